@@ -1,0 +1,1 @@
+"""Programs by others, measured beside ours in the same run; each lives in a virtual environment of its own."""

@@ -1,0 +1,43 @@
+"""Saving a changed order, another one each time; the product's form was opened before, off the clock."""
+
+from __future__ import annotations
+
+from benchmarks.facts import Facts, expect, typed
+from benchmarks.floor import read
+from benchmarks.forms import Reply
+from benchmarks.html import Fields
+from benchmarks.product import pages
+from benchmarks.row import Row, Stage, Work
+from benchmarks.rows.card import key
+from benchmarks.rows.saved import Saved, key_of, stored
+
+
+def floor(stage: Stage) -> Work[Reply, Saved]:
+    visitor, reader, size = read.visit(stage), read.beside(stage), stage.data.size
+    return Work(
+        lambda index: visitor.post(f"/order/{key(index, size)}", read.form(typed(index, size.clients))),
+        lambda _, reply: stored(reader, key_of(reply)),
+    )
+
+
+def product(stage: Stage) -> Work[Reply, Saved]:
+    visitor, reader, size = pages.visit(stage), pages.beside(stage), stage.data.size
+    forms: dict[int, Fields] = {}
+
+    def opened(index: int) -> None:
+        form = visitor.get(f"{pages.LIST}/{key(index, size)}/edit")
+        forms[index] = pages.filled(form, typed(index, size.clients))
+
+    return Work(
+        lambda index: visitor.post_parts(f"{pages.LIST}/{key(index, size)}", forms[index]),
+        lambda _, reply: stored(reader, key_of(reply)),
+        opened,
+    )
+
+
+def check(facts: Facts, index: int, said: Saved) -> None:
+    number = facts.order(key(index, facts.data.size))[0]
+    expect("changed order", (number, *typed(index, facts.data.size.clients)), said)
+
+
+ROW = Row("update", "update", check, floor, product, bar=4, requests=50)

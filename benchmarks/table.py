@@ -1,0 +1,27 @@
+"""What there is to measure, in the order of the two tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from benchmarks.row import Row
+from benchmarks.rows import card, create, deep_page, export_csv, export_xlsx, import_rows, list_page, search, update
+from benchmarks.trial import Trial
+from benchmarks.trials import first_list, start, writers
+
+ROWS: tuple[Row[Any], ...] = (
+    list_page.ROW,
+    search.ROW,
+    card.ROW,
+    create.ROW,
+    update.ROW,
+    deep_page.ROW,
+    deep_page.INDEXED,
+    export_csv.ROW,
+    export_xlsx.ROW,
+    import_rows.ROW,
+)
+"""Two sides each, compared by CPU time."""
+
+TRIALS: tuple[Trial, ...] = (first_list.TRIAL, start.TRIAL, writers.TRIAL)
+"""Measured with a server, a browser or many clients at once."""

@@ -1,0 +1,1 @@
+"""The lines of the second table, one module each."""

@@ -1,0 +1,105 @@
+"""Sessions: a random key in the browser, its digest and the rest in the database, so that any can be ended here."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import secrets
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.accounts.account import Account, account_of
+from engine.storage import Database, Unavailable
+from engine.storage import accounts as storage
+
+SEEN_EVERY = dt.timedelta(hours=1)
+"""How far the kept last sign of life may lag behind; writing it at each request would cost more than the request."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """How long a session lives: unused (a long weekend by default), and at most."""
+
+    idle: dt.timedelta = dt.timedelta(hours=72)
+    longest: dt.timedelta = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that is alive, and whose it is."""
+
+    account: Account
+    content: Mapping[str, Any]
+    seen_at: dt.datetime
+
+
+def new_key() -> str:
+    """A key for a browser to hold."""
+    return secrets.token_urlsafe(32)
+
+
+def digest(key: str) -> str:
+    """What is stored of a key: who reads the database cannot take over a session."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Sessions:
+    """The sessions of one database."""
+
+    database: Database
+    lifetime: Lifetime = field(default_factory=Lifetime)
+    _noting: set[str] = field(default_factory=set, repr=False)
+
+    def open(self, key: str) -> Session | None:
+        """The living session of a key."""
+        row = storage.session(self.database, digest(key))
+        if row is None:
+            return None
+        content, created_at, seen_at, *user = row
+        now = _now()
+        if seen_at < now - self.lifetime.idle or created_at < now - self.lifetime.longest:
+            return None
+        return Session(account_of(user), json.loads(content) if content != "{}" else {}, seen_at)
+
+    def see(self, key: str, session: Session) -> None:
+        """Note a sign of life: seldom, and beside the request, which must not wait for somebody's long import."""
+        now, name = _now(), digest(key)
+        if now - session.seen_at > SEEN_EVERY and name not in self._noting:
+            self._noting.add(name)
+            threading.Thread(target=self._note, args=(name, now), name="sign of life", daemon=True).start()
+
+    def start(self, user_id: int) -> str:
+        """Begin a session; the key for the browser. Dead sessions of anybody are cleared away."""
+        key, now = new_key(), _now()
+        with self.database.write() as connection:
+            storage.forget_sessions(
+                connection, unseen_since=now - self.lifetime.idle, begun_before=now - self.lifetime.longest
+            )
+            storage.add_session(connection, digest(key), user_id, now)
+        return key
+
+    def _note(self, name: str, now: dt.datetime) -> None:
+        try:
+            with self.database.write() as connection:
+                storage.see_session(connection, name, now)
+        except Unavailable:
+            # The next request tries again.
+            pass
+        finally:
+            self._noting.discard(name)
+
+    def write(self, key: str, content: Mapping[str, Any]) -> None:
+        with self.database.write() as connection:
+            storage.write_session(connection, digest(key), json.dumps(content))
+
+    def end(self, key: str) -> None:
+        with self.database.write() as connection:
+            storage.end_session(connection, digest(key))
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)

@@ -1,0 +1,145 @@
+"""A file or a folder on disk -> Configuration.
+
+The first file is `kartoteka.yaml` (or .yml, .json); what it includes holds entities by name. All of it becomes one tree,
+in which every node still knows its own file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.config.build import build, position
+from engine.config.grammar import Spot
+from engine.config.include import included
+from engine.config.nodes import Broken, Entry, MappingNode, Node, Scalar, child
+from engine.config.read import read
+from engine.config.source import Source, open_source
+from engine.model import Configuration
+from engine.problems import Problem, Problems, problem
+
+ROOTS = ("kartoteka.yaml", "kartoteka.yml", "kartoteka.json")
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The files of a configuration as one tree. `complete` is False where one of them could not be read."""
+
+    tree: Node | None
+    problems: Problems
+    complete: bool
+
+
+def load(path: Path) -> tuple[Configuration | None, Problems]:
+    """Read a configuration. Places name files relative to `home(path)`.
+
+    The Configuration is None where a Problem is an error; warnings may stand beside one.
+    """
+    gathered = gather(path)
+    if gathered.tree is None:
+        return None, gathered.problems
+    configuration, problems = build(gathered.tree, complete=gathered.complete)
+    every = tuple(sorted((*gathered.problems, *problems), key=position))
+    return (None if any(found.severity == "error" for found in every) else configuration), every
+
+
+def home(path: Path) -> Path:
+    """The folder to which the places of a configuration's Problems are relative."""
+    return path if path.is_dir() else path.parent
+
+
+def first_file(path: Path) -> Path | None:
+    """The file that a configuration begins with: the path itself, or one of the known names in it."""
+    if path.is_file():
+        return path
+    return next((path / name for name in ROOTS if (path / name).is_file()), None)
+
+
+def gather(path: Path) -> Gathered:
+    """Read all files of a configuration, without asking what they mean."""
+    root = first_file(path)
+    if root is None:
+        code = "folder-without-root" if path.is_dir() else "file-missing"
+        return Gathered(None, (problem(code, file=path.name or str(path)),), complete=False)
+    node, problems = _read(root, root.name)
+    if not isinstance(node, MappingNode):
+        return Gathered(node, problems, complete=node is not None)
+    include = child(node, "include")
+    if include is None:
+        return Gathered(node, problems, complete=True)
+    merged = _Merged(node, list(problems))
+    for file in included(include, root):
+        if isinstance(file, Problem):
+            merged.problems.append(file)
+            merged.complete = False
+        else:
+            merged.add(*_read(*file))
+    return Gathered(merged.tree(), tuple(merged.problems), merged.complete)
+
+
+def _read(path: Path, file: str) -> tuple[Node | None, Problems]:
+    source = open_source(path, file)
+    return read(source.text, file) if isinstance(source, Source) else (None, (source,))
+
+
+class _Merged:
+    """Collects the entities of several files."""
+
+    def __init__(self, root: MappingNode, problems: list[Problem]) -> None:
+        self.root = root
+        self.problems = problems
+        self.complete = True
+        own = root.entries.get("entities")
+        self.entities = dict(own.node.entries) if own and isinstance(own.node, MappingNode) else {}
+
+    def add(self, node: Node | None, problems: Problems) -> None:
+        """Take over the entities of an included file."""
+        self.problems += problems
+        if node is None or any(isinstance(each.node, Broken) for each in _entries(node)):
+            self.complete = False
+        if node and not isinstance(node, MappingNode):
+            self.problems.append(problem("not-a-mapping", place=node.place))
+        for entry in _entries(node):
+            self._enter(entry)
+
+    def _enter(self, entry: Entry) -> None:
+        name, place = str(entry.key.text), entry.key.place
+        refusal = _refusal(name, entry.node)
+        if name == "$schema":
+            return
+        if refusal:
+            self.problems.append(problem(refusal, place=place, path=(name,), key=name))
+        elif name in self.entities:
+            first = str(self.entities[name].key.place)
+            self.problems.append(problem("name-twice", place=place, path=("entities", name), name=name, first=first))
+        else:
+            self.entities[name] = entry
+
+    def tree(self) -> MappingNode:
+        """The first file with all entities under `entities`."""
+        own = self.root.entries.get("entities")
+        if own and not isinstance(own.node, MappingNode):
+            return self.root
+        key = own.key if own else self.root.entries["include"].key
+        node = MappingNode(self.entities, key.place, key.start, key.end)
+        key = Scalar("entities", key.place, key.start, key.end)
+        entries = {name: entry for name, entry in self.root.entries.items() if name != "include"}
+        return MappingNode(
+            {**entries, "entities": Entry(key, node)}, self.root.place, self.root.start, self.root.end, self.root.flow
+        )
+
+
+def _entries(node: Node | None) -> tuple[Entry, ...]:
+    return tuple(node.entries.values()) if isinstance(node, MappingNode) else ()
+
+
+def _refusal(name: str, node: Node) -> str | None:
+    """Why a key of an included file is no entity; an entity may well be called `country`, so its fields decide."""
+    root = Spot("the configuration", Configuration)
+    if child(node, "fields"):
+        return None
+    if name == "include":
+        return "include-nested"
+    if name in root.later:
+        return "not-yet-supported"
+    return "include-root" if name in Configuration.model_fields else None

@@ -1,0 +1,12 @@
+"""The Configuration: one frozen tree of pydantic models that says what a business keeps.
+
+It refers by name, never by pointer, so it compares, diffs, hashes and serialises. Only `engine.config` builds one,
+and one that exists is valid. The field types stand in `engine.fields`.
+"""
+
+from engine.model.card import Section, Tab
+from engine.model.configuration import Configuration
+from engine.model.entity import Entity, Kind
+from engine.model.view import View
+
+__all__ = ["Configuration", "Entity", "Kind", "Section", "Tab", "View"]

@@ -1,0 +1,96 @@
+"""An entity: one kind of thing that is kept, with its fields, card and views."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import Field as Key
+
+from engine.fields import AnyField, Field
+from engine.fields.column import FILES
+from engine.fields.label import Frozen, Label, text_in
+from engine.model.card import Tab
+from engine.model.view import View
+
+Kind = Literal["catalog", "document", "child", "settings"]
+
+
+class Pointer(NamedTuple):
+    """A field that holds the id of another record, or ids of several."""
+
+    field: str
+    target: str
+    several: bool
+
+
+class Entity(Frozen):
+    """One table of records.
+
+    A child entity has an implicit required reference, named after the entity whose lines it is
+    (`Configuration.parent_of`).
+    """
+
+    label: Label | None = Key(None, description="What one record is called.")
+    plural: Label | None = Key(None, description="What the list is called.")
+    icon: str | None = Key(None, description="The name of a Tabler icon, for the menu.")
+    kind: Kind = Key(
+        "catalog",
+        description="catalog: things; document: dated events; child: lines of a parent; settings: one record.",
+    )
+    title: str | None = Key(
+        None,
+        description="The field that names a record wherever it is referred to; by default the first text or sequence.",
+    )
+    fields: dict[str, AnyField] = Key(min_length=1, description="What is kept of each record.")
+    card: tuple[Tab, ...] = Key((), description="How the form is laid out; without it, all fields in one tab.")
+    views: dict[str, View] = Key(
+        default_factory=dict, description="Saved grids; without them, one with the first fields."
+    )
+    was: str | None = Key(None, description="The former name, so that a rename keeps the data.")
+
+    def label_in(self, language: str, name: str) -> str:
+        return text_in(self.label, language, name)
+
+    def plural_in(self, language: str, name: str) -> str:
+        return text_in(self.plural or self.label, language, name)
+
+    def stored(self) -> tuple[tuple[str, Field], ...]:
+        """The fields that have a column of their own."""
+        return self._stored
+
+    def linked(self) -> tuple[tuple[str, Field], ...]:
+        """The fields whose values are ordered ids in a table beside: multi-references and files."""
+        return self._linked
+
+    @cached_property
+    def _stored(self) -> tuple[tuple[str, Field], ...]:
+        return tuple((name, field) for name, field in self.fields.items() if field.column())
+
+    @cached_property
+    def _linked(self) -> tuple[tuple[str, Field], ...]:
+        return tuple((name, field) for name, field in self.fields.items() if field.links())
+
+    @cached_property
+    def pointers(self) -> tuple[Pointer, ...]:
+        """The fields that hold ids of other records, files excepted."""
+        found: list[Pointer] = []
+        for name, field in self.fields.items():
+            column, links = field.column(), field.links()
+            if column and column.kind == "reference":
+                found.append(Pointer(name, column.target, False))
+            elif links and links.target != FILES:
+                found.append(Pointer(name, links.target, True))
+        return tuple(found)
+
+    @property
+    def title_field(self) -> str | None:
+        """The field that names a record; None where no field is fit, then the number does."""
+        if self.title:
+            return self.title
+        kinds = ("sequence", "text") if self.kind == "document" else ("text", "sequence")
+        for kind in kinds:
+            for name, field in self.fields.items():
+                if field.kind == kind:
+                    return name
+        return None

@@ -1,0 +1,20 @@
+"""The one door to records: whoever reads or writes them does it here, as somebody, and gets what that person may see."""
+
+from engine.records.batch import Batch
+from engine.records.door import Records
+from engine.records.values import Clash, Conflict, Edit, Found, LineEdit, Missing, Neighbours, Page, Record, Saved
+
+__all__ = [
+    "Batch",
+    "Clash",
+    "Conflict",
+    "Edit",
+    "Found",
+    "LineEdit",
+    "Missing",
+    "Neighbours",
+    "Page",
+    "Record",
+    "Records",
+    "Saved",
+]

@@ -1,0 +1,153 @@
+"""Many records in one transaction, set by set: what imports and demo data use."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from engine.fields.column import USERS
+from engine.fields.sequence import SequenceField
+from engine.model import Configuration
+from engine.records.saving import sequence_days
+from engine.storage import Connection
+from engine.storage.fold import fold
+from engine.storage.select import Reader
+from engine.storage.tables import FOLD
+from engine.storage.write import Writer
+
+CHUNK = 5000
+Chunk = dict[str, Sequence[Any]]
+"""Rows column by column."""
+
+
+@dataclass
+class Batch:
+    """Rows of accepted values, written with few statements. The caller has validated each value with its field.
+
+    Everything happens in the transaction of `Records.batch()`: an exception anywhere leaves nothing behind.
+    """
+
+    configuration: Configuration
+    reader: Reader
+    writer: Writer
+    connection: Connection
+    today: dt.date
+
+    def reserve(self, entity: str, number: int) -> range:
+        """The ids that the next `number` records of an entity will have."""
+        first = self.writer.next_ids(self.connection, entity, number)
+        return range(first, first + number)
+
+    def add(
+        self, entity: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], ids: range | None = None
+    ) -> range:
+        """Insert records; the ids they got, in order.
+
+        A child's columns include its parent's name and may include `_position`. Linked fields hold tuples of ids.
+        A sequence that is among the columns keeps the numbers given, and gives the next ones to the blanks.
+
+        Args:
+            ids: what `reserve` gave for these rows, where they were wanted before.
+        """
+        given = self.reserve(entity, len(rows)) if ids is None else ids
+        self._continue(entity, columns, rows)
+        for start in range(0, len(rows), CHUNK):
+            items = zip(*rows[start : start + CHUNK], strict=True)
+            chunk: Chunk = dict(zip(columns, items, strict=True))
+            self._insert(entity, given[start : start + CHUNK], chunk)
+        return given
+
+    def continue_after(self, entity: str, field: str, number: str) -> None:
+        """Let a sequence count on from a number that came from elsewhere; one of another shape changes nothing."""
+        self._count_from(entity, field, [number])
+
+    def update(self, entity: str, record_id: int, values: Mapping[str, Any]) -> None:
+        """Change fields of one record."""
+        described = self.configuration.entities[entity]
+        linked = [name for name in values if name in described.fields and described.fields[name].links()]
+        stored = _without(values, linked)
+        self._continue(entity, tuple(stored), [tuple(stored.values())])
+        if stored:
+            self.writer.update(self.connection, entity, record_id, stored)
+        for name in linked:
+            self.writer.link(self.connection, entity, name, record_id, values[name] or ())
+
+    def find(self, entity: str, field: str, values: Sequence[Any]) -> dict[Any, tuple[int, ...]]:
+        """The ids of live records by the value of one field."""
+        return self.reader.having(self.connection, entity, field, list(values)) if values else {}
+
+    def find_titled(self, entity: str, titles: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """The ids of live records by what they are called, whatever the case and accents."""
+        if entity == USERS:
+            return self.find(entity, "_title", titles)
+        found = self.find(entity, f"_title{FOLD}", sorted({fold(title) for title in titles}))
+        return {title: found[fold(title)] for title in titles if fold(title) in found}
+
+    def current(self, entity: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
+        """The stored values of records, by id."""
+        return self.reader.records(self.connection, entity, ids)
+
+    def links(self, entity: str, field: str, ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """What a linked field of records holds, by id; a record without any is absent."""
+        return self.reader.links(self.connection, entity, field, ids)
+
+    def titles(self, entity: str, ids: Sequence[int]) -> dict[int, str]:
+        """What records are called, by id."""
+        return self.reader.titles(self.connection, entity, ids)
+
+    def _insert(self, name: str, ids: range, chunk: Chunk) -> None:
+        entity = self.configuration.entities[name]
+        for field_name, described in entity.fields.items():
+            if isinstance(described, SequenceField):
+                chunk[field_name] = self._numbered(name, field_name, chunk, len(ids))
+        linked = [field_name for field_name, _ in entity.linked() if field_name in chunk]
+        links = {field_name: chunk.pop(field_name) for field_name in linked}
+        self.writer.insert_many(self.connection, name, ids, chunk)
+        for field_name, values in links.items():
+            filled = {record_id: targets for record_id, targets in zip(ids, values, strict=True) if targets}
+            self.writer.link_new(self.connection, name, field_name, filled)
+
+    def _continue(self, name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Move the counters on beyond the numbers that rows bring, before a blank gets one of them."""
+        fields = self.configuration.entities[name].fields
+        for at, field_name in enumerate(columns):
+            if isinstance(fields.get(field_name), SequenceField):
+                self._count_from(name, field_name, [row[at] for row in rows if row[at] is not None])
+
+    def _count_from(self, name: str, field_name: str, numbers: Iterable[str]) -> None:
+        described = self.configuration.entities[name].fields[field_name]
+        assert isinstance(described, SequenceField)
+        reached: dict[str, int] = {}
+        for number in numbers:
+            counted = described.counted(number)
+            if counted and counted[1] > reached.get(counted[0], -1):
+                reached[counted[0]] = counted[1]
+        for period, counter in reached.items():
+            self.writer.count_from(self.connection, name, field_name, period, counter)
+
+    def _numbered(self, name: str, field_name: str, chunk: Chunk, count: int) -> Sequence[Any]:
+        """The numbers of a sequence: those given, and the next ones where none is."""
+        numbers = list(chunk.get(field_name) or [None] * count)
+        wanting: dict[str, list[tuple[int, dt.date]]] = {}
+        entity = self.configuration.entities[name]
+        described = entity.fields[field_name]
+        assert isinstance(described, SequenceField)
+        days = sequence_days(entity, chunk, count, self.today)
+        period_of = {day: described.period(day) for day in set(days)}
+        for at, number in enumerate(numbers):
+            if number is None:
+                wanting.setdefault(period_of[days[at]], []).append((at, days[at]))
+        templates = {day: described.template(day) for day in period_of}
+        for period, places in wanting.items():
+            last = self.writer.count_on(
+                self.connection, name, field_name, period, by=len(places), start=described.start
+            )
+            for counter, (at, day) in enumerate(places, last - len(places) + 1):
+                numbers[at] = templates[day].format(counter)
+        return numbers
+
+
+def _without(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}

@@ -1,0 +1,251 @@
+"""One save: a record, its lines and its links, validated and written in one transaction."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.fields import Field
+from engine.fields.lines import LinesField
+from engine.fields.sequence import SequenceField
+from engine.model import Configuration, Entity
+from engine.problems import Problem, Refused, problem
+from engine.records import accepting
+from engine.records.merge import merge
+from engine.records.values import Clash, Edit, LineEdit, Record
+from engine.storage import Connection
+from engine.storage.select import Reader
+from engine.storage.write import Writer
+
+
+@dataclass
+class LineChange:
+    """What becomes of one line: inserted (no id), changed, or left where it is."""
+
+    key: str
+    id: int | None
+    changes: dict[str, Any]
+    final: Mapping[str, Any]
+
+
+@dataclass
+class Saving:
+    """The work of one save. Collects Problems and clashes first; nothing is written while there are any."""
+
+    configuration: Configuration
+    reader: Reader
+    writer: Writer
+    connection: Connection
+    entity_name: str
+    today: dt.date
+    problems: list[Problem] = field(default_factory=list)
+    clashes: list[Clash] = field(default_factory=list)
+    merged: list[str] = field(default_factory=list)
+
+    @property
+    def entity(self) -> Entity:
+        return self.configuration.entities[self.entity_name]
+
+    def create(self, edit: Edit) -> int:
+        """Insert the record and its lines; its id.
+
+        Raises:
+            Refused: with every Problem of the record and its lines.
+        """
+        values, found = accepting.accept(self.entity, with_defaults(self.entity, edit.values))
+        self.problems += found
+        self._check(self.entity, self.entity_name, values, None)
+        lines = {name: self._lines(name, edits, ()) for name, edits in edit.lines.items()}
+        self._stop()
+        stored, linked = self._split(self.entity, values)
+        stored |= self.numbered(self.entity_name, self.entity, values)
+        record_id = self.writer.insert(self.connection, self.entity_name, stored)
+        self._link(self.entity_name, record_id, _present(linked))
+        for name, changes in lines.items():
+            self._write_lines(name, record_id, changes, frozenset())
+        return record_id
+
+    def update(self, edit: Edit, current: Record) -> None:
+        """Write what differs; clashes are left in `clashes` for the caller to raise.
+
+        Raises:
+            Refused: with every Problem of the record and its lines.
+        """
+        accepted, found = accepting.accept(self.entity, edit.values)
+        self.problems += found
+        merged = merge(accepted, edit.base, current.values)
+        self.clashes += merged.clashes
+        self.merged += merged.kept
+        changes = dict(merged.changes)
+        self._check(self.entity, self.entity_name, {**current.values, **accepted}, current.id, changes)
+        lines = {name: self._lines(name, edits, current.lines.get(name, ())) for name, edits in edit.lines.items()}
+        self._stop()
+        if self.clashes:
+            return
+        record_id = current.id
+        assert record_id is not None
+        written = False
+        for name, line_changes in lines.items():
+            kept = frozenset(change.id for change in line_changes if change.id)
+            written |= self._write_lines(
+                name, record_id, line_changes, frozenset(line.id for line in current.lines[name] if line.id) - kept
+            )
+        stored, linked = self._split(self.entity, changes)
+        self._link(self.entity_name, record_id, linked)
+        if stored or linked or written:
+            self.writer.update(self.connection, self.entity_name, record_id, stored)
+
+    def numbered(self, name: str, entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The next number of each sequence of a new record; taken last, so that a refused save takes none."""
+        given: dict[str, Any] = {}
+        for field_name, described in entity.fields.items():
+            if isinstance(described, SequenceField):
+                day = sequence_day(entity, values, self.today)
+                period = described.period(day)
+                given[field_name] = self._number(name, field_name, described, period, day)
+        return given
+
+    def _number(self, name: str, field_name: str, described: SequenceField, period: str, day: dt.date) -> str:
+        while True:
+            counter = self.writer.count_on(self.connection, name, field_name, period, start=described.start)
+            number = described.text(day, counter)
+            # An imported record may carry a number that the counter has yet to reach.
+            if not self.reader.having(self.connection, name, field_name, [number]):
+                return number
+
+    def _check(
+        self,
+        entity: Entity,
+        name: str,
+        values: Mapping[str, Any],
+        own: int | None,
+        changed: Mapping[str, Any] | None = None,
+    ) -> None:
+        editable = {key: value for key, value in values.items() if key in entity.fields and entity.fields[key].editable}
+        self.problems += accepting.required(entity, editable)
+        looked = editable if changed is None else {key: changed[key] for key in changed}
+        self.problems += accepting.references(self.reader, self.connection, entity, [((), looked)])
+        self.problems += accepting.attachments(self.reader, self.connection, name, [((), own, looked)], self.writer.by)
+        self.problems += accepting.unique(self.reader, self.connection, (name, own), entity, looked)
+
+    def _lines(self, name: str, edits: tuple[LineEdit, ...], current: tuple[Record, ...]) -> list[LineChange]:
+        """The lines as they will be, in order; Problems and clashes collected."""
+        described = self.entity.fields.get(name)
+        if not isinstance(described, LinesField):
+            self.problems.append(problem("field-not-editable", path=(name,), field=name))
+            return []
+        child = self.configuration.entities[described.of]
+        before = {line.id: line for line in current}
+        changes = [
+            self._line(child, (name, edit.key or str(number)), edit, before) for number, edit in enumerate(edits)
+        ]
+        found = [change for change in changes if change]
+        rows = [((name, change.key), change.changes) for change in found]
+        self.problems += accepting.references(self.reader, self.connection, child, rows)
+        mine = [((name, change.key), change.id, change.changes) for change in found]
+        self.problems += accepting.attachments(self.reader, self.connection, described.of, mine, self.writer.by)
+        named = {edit.id for edit in edits}
+        # Lines that somebody else added meanwhile stay, after those that the form knew.
+        found += [LineChange("", line.id, {}, line.values) for line in current if line.id not in named]
+        if described.required and not found:
+            self.problems.append(problem("lines-required", path=(name,)))
+        return found
+
+    def _line(
+        self, child: Entity, at: tuple[str, ...], edit: LineEdit, before: Mapping[int | None, Record]
+    ) -> LineChange | None:
+        known = before.get(edit.id) if edit.id is not None else None
+        if edit.id is not None and known is None:
+            if (
+                not edit.deleted
+                and edit.base is not None
+                and dict(edit.values) != {k: edit.base.get(k) for k in edit.values}
+            ):
+                self.problems.append(problem("line-gone", path=at))
+            return None
+        if edit.deleted:
+            return None
+        wanted = edit.values if known else with_defaults(child, edit.values)
+        accepted, found = accepting.accept(child, wanted, at)
+        self.problems += found
+        current = known.values if known else {}
+        self.problems += accepting.required(child, {**current, **accepted}, at)
+        if known is None:
+            return LineChange(at[-1], None, accepted, accepted)
+        merged = merge(accepted, edit.base, current, at)
+        self.clashes += merged.clashes
+        return LineChange(at[-1], edit.id, dict(merged.changes), {**current, **merged.changes})
+
+    def _write_lines(self, name: str, record_id: int, changes: list[LineChange], gone: frozenset[int]) -> bool:
+        described = self.entity.fields[name]
+        assert isinstance(described, LinesField)
+        child_name = described.of
+        child = self.configuration.entities[child_name]
+        written = bool(gone)
+        if gone:
+            self.writer.trash(self.connection, child_name, sorted(gone))
+        for position, change in enumerate(changes):
+            stored, linked = self._split(child, change.changes)
+            if change.id is None:
+                place = {self.entity_name: record_id, "_position": position}
+                stored |= self.numbered(child_name, child, change.final)
+                line_id = self.writer.insert(self.connection, child_name, {**place, **stored})
+                self._link(child_name, line_id, _present(linked))
+                written = True
+                continue
+            if change.final.get("_position") != position:
+                stored["_position"] = position
+            if stored or linked:
+                self.writer.update(self.connection, child_name, change.id, stored)
+                self._link(child_name, change.id, linked)
+                written = True
+        return written
+
+    def _split(self, entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        stored: dict[str, Any] = {}
+        linked: dict[str, Any] = {}
+        for name, value in values.items():
+            described: Field = entity.fields[name]
+            (linked if described.links() else stored)[name] = value
+        return stored, linked
+
+    def _link(self, entity: str, record_id: int, linked: Mapping[str, Any]) -> None:
+        for name, targets in linked.items():
+            self.writer.link(self.connection, entity, name, record_id, targets or ())
+
+    def _stop(self) -> None:
+        if self.problems:
+            raise Refused(self.problems)
+
+
+def _present(linked: Mapping[str, Any]) -> dict[str, Any]:
+    """The links of a new record that there are: it has none to take away."""
+    return {name: targets for name, targets in linked.items() if targets}
+
+
+def with_defaults(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values of a new record: what is given, and the default of every other editable field."""
+    defaults = {name: described.initial() for name, described in entity.fields.items() if described.editable}
+    return {**defaults, **values}
+
+
+def sequence_day(entity: Entity, values: Mapping[str, Any], today: dt.date) -> dt.date:
+    """The day whose year and month number a record: of a document its first date, else today."""
+    if entity.kind == "document":
+        for name, described in entity.fields.items():
+            day = values.get(name)
+            if described.kind == "date" and day:
+                return day if isinstance(day, dt.date) else today
+    return today
+
+
+def sequence_days(entity: Entity, columns: Mapping[str, Sequence[Any]], count: int, today: dt.date) -> list[dt.date]:
+    """`sequence_day` of many records, whose values stand in columns."""
+    days: list[dt.date | None] = [None] * count
+    if entity.kind == "document":
+        for name, described in entity.fields.items():
+            if described.kind == "date" and name in columns:
+                days = [first or day for first, day in zip(days, columns[name], strict=True)]
+    return [day or today for day in days]

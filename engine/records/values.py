@@ -1,0 +1,123 @@
+"""The frozen values that go through the door of records."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from engine.storage.select import Count
+from engine.storage.statement import Loader, Row
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list: raw rows (an id, then `columns[1:]`), and what is needed to show them.
+
+    `loaders` turn raw items into values. `titles` names the records that references point at, by target entity;
+    `links` holds the ids of linked fields, by field and record.
+    """
+
+    columns: tuple[str, ...]
+    rows: Sequence[Row]
+    loaders: tuple[Loader, ...]
+    titles: Mapping[str, Mapping[int, str]]
+    links: Mapping[str, Mapping[int, tuple[int, ...]]]
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One record as its reader may see it; a new one has no id."""
+
+    entity: str
+    id: int | None
+    version: int
+    title: str
+    values: Mapping[str, Any]
+    lines: Mapping[str, tuple[Record, ...]] = field(default_factory=lambda: NOTHING)
+    titles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    created_at: dt.datetime | None = None
+    created_by: int | None = None
+    updated_at: dt.datetime | None = None
+    updated_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdit:
+    """What somebody wants one line to be; no id makes a new one. `key` names the line in Problems."""
+
+    id: int | None
+    values: Mapping[str, Any]
+    base: Mapping[str, Any] | None = None
+    deleted: bool = False
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What somebody wants a record to be.
+
+    `base` is what they saw. Only fields whose value differs from it are theirs, so that two people who change
+    different fields both win; without it, every field in `values` is theirs.
+    """
+
+    values: Mapping[str, Any]
+    base: Mapping[str, Any] | None = None
+    lines: Mapping[str, tuple[LineEdit, ...]] = field(default_factory=lambda: NOTHING)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What came of a save. `created` is False also when the same form had been saved before."""
+
+    id: int
+    version: int
+    created: bool
+    merged: tuple[str, ...] = ()
+    """Fields that somebody else had changed meanwhile and that were kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One value that two people changed to different things."""
+
+    path: tuple[str, ...]
+    base: Any
+    theirs: Any
+    mine: Any
+
+
+class Conflict(Exception):
+    """Nothing was saved, because somebody else has changed the same values meanwhile."""
+
+    def __init__(self, clashes: Sequence[Clash], current: Record) -> None:
+        super().__init__(f"{len(clashes)} values were changed meanwhile")
+        self.clashes = tuple(clashes)
+        self.current = current
+
+
+class Missing(LookupError):
+    """There is no such record, or not for this principal; the two are the same answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The ids around a record in the list that it was opened from, and its position there, from 0."""
+
+    before: int | None
+    after: int | None
+    position: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One hit of the search over all entities."""
+
+    entity: str
+    id: int
+    title: str

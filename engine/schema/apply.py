@@ -1,0 +1,55 @@
+"""Running a plan: all of it in one transaction, or nothing."""
+
+from __future__ import annotations
+
+from engine.model import Configuration
+from engine.problems import Refused, problem
+from engine.schema.plan import plan
+from engine.schema.steps import Step
+from engine.storage import Database, ddl
+from engine.storage import applied as kept
+from engine.storage.tables import describe_tables
+
+
+def applied(database: Database) -> Configuration | None:
+    """The configuration in force in this database, or None when it is empty."""
+    with database.read() as connection:
+        content = kept.newest(connection)
+    return Configuration.model_validate_json(content) if content else None
+
+
+def apply(database: Database, wanted: Configuration, by: str) -> tuple[Step, ...]:
+    """Bring the database to the wanted configuration; the steps taken.
+
+    The plan is made again inside the transaction, so that two people who apply at once cannot cross.
+
+    Raises:
+        Refused: the change is one that this version cannot make, or the database belongs to something else.
+    """
+    tables = describe_tables(wanted)
+    with database.write() as connection:
+        content = kept.newest(connection)
+        before = Configuration.model_validate_json(content) if content else None
+        planned = plan(before, wanted)
+        if planned.problems:
+            raise Refused(planned.problems)
+        if before is None:
+            _refuse_strangers(ddl.table_names(connection), tuple(wanted.entities))
+        for step in planned.steps:
+            step.run(connection, database, tables)
+        if planned.steps:
+            kept.keep(connection, wanted.model_dump_json(), by)
+    return planned.steps
+
+
+def row_counts(database: Database, configuration: Configuration) -> dict[str, int]:
+    """How many records each entity of the configuration in force has, the trash included."""
+    tables = describe_tables(configuration)
+    with database.read() as connection:
+        return {name: ddl.row_count(connection, tables, name) for name in configuration.entities}
+
+
+def _refuse_strangers(present: frozenset[str], wanted: tuple[str, ...]) -> None:
+    taken = [name for name in wanted if name in present]
+    if taken:
+        raise Refused([problem("plan-table-exists", table=name) for name in taken])

@@ -1,0 +1,24 @@
+"""The configurations that were applied to a database, the newest last."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from sqlalchemy import Connection, MetaData, insert, inspect, select
+
+from engine.storage.system import add_system_tables
+
+_METADATA = MetaData()
+add_system_tables(_METADATA)
+_TABLE = _METADATA.tables["_configuration"]
+
+
+def newest(connection: Connection) -> str | None:
+    """The configuration in force as JSON, or None for an empty database."""
+    if not inspect(connection).has_table("_configuration"):
+        return None
+    return connection.execute(select(_TABLE.c.content).order_by(_TABLE.c.id.desc()).limit(1)).scalar()
+
+
+def keep(connection: Connection, content: str, by: str) -> None:
+    connection.execute(insert(_TABLE).values(content=content, applied_by=by, applied_at=dt.datetime.now(dt.UTC)))

@@ -1,0 +1,98 @@
+"""A statement built once and kept: its SQL text, its parameters in order, and how to read its rows.
+
+Building a statement costs more than running it, and a list page runs the same few all day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.sql import ClauseElement
+from sqlalchemy.sql.compiler import SQLCompiler
+
+Row = tuple[Any, ...]
+Loader = Callable[[Any], Any] | None
+
+
+class Prepared:
+    """A compiled statement. Values are always bound; the driver gets the text and a row of parameters."""
+
+    def __init__(self, statement: ClauseElement, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)
+        assert isinstance(compiled, SQLCompiler)
+        self.sql = str(compiled)
+        self._order: list[str] | None = compiled.positiontup
+        self._fixed = dict(compiled.params)
+        self._binders = {
+            name: binder
+            for name, parameter in compiled.binds.items()
+            if (binder := parameter.type.dialect_impl(dialect).bind_processor(dialect))
+        }
+        selected = getattr(statement, "selected_columns", None)
+        columns: Sequence[Any] = tuple(getattr(statement, "_returning", ()) if selected is None else selected)
+        self.names = tuple(str(column.name) for column in columns)
+        self.loaders: tuple[Loader, ...] = tuple(
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        )
+        self._has_loaders = any(self.loaders)
+
+    def parameters(self, values: Mapping[str, Any]) -> Any:
+        """The values in the form the driver takes: in order, or by name."""
+        bound = {**self._fixed, **values}
+        for name, binder in self._binders.items():
+            bound[name] = binder(bound[name])
+        return tuple(bound[name] for name in self._order) if self._order is not None else bound
+
+    def raw(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """The rows as the driver gives them; `loaders` turns their items into values."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql, self.parameters(values))
+            return list(cursor.fetchall())
+        finally:
+            cursor.close()
+
+    def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
+        """The rows as Python values."""
+        raw = self.raw(connection, values)
+        if not self._has_loaders:
+            return raw
+        return [self.load(row) for row in raw]
+
+    def records(self, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
+        """The rows as mappings of column name to value."""
+        return [dict(zip(self.names, row, strict=True)) for row in self.rows(connection, values)]
+
+    def load(self, row: Sequence[Any]) -> Row:
+        return tuple(load(item) if load else item for load, item in zip(self.loaders, row, strict=True))
+
+    def stream(self, connection: Connection, values: Mapping[str, Any], size: int = 2000) -> Iterable[list[Row]]:
+        """Raw rows in batches, for exports that must not hold everything in memory."""
+        driver = connection.connection
+        named = {} if self._order is not None else {"name": "kartoteka_stream"}
+        cursor = driver.cursor(**named)  # PostgreSQL keeps a named cursor's rows on the server
+        try:
+            cursor.execute(self.sql, self.parameters(values))
+            while batch := cursor.fetchmany(size):
+                yield list(batch)
+        finally:
+            cursor.close()
+
+    def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
+        """Execute for its effect; how many rows it touched."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(self.sql, self.parameters(values))
+            return int(cursor.rowcount)
+        finally:
+            cursor.close()
+
+    def run_many(self, connection: Connection, many: Iterable[Mapping[str, Any]]) -> None:
+        """Execute for each set of values in one call of the driver."""
+        cursor = connection.connection.cursor()
+        try:
+            cursor.executemany(self.sql, [self.parameters(values) for values in many])
+        finally:
+            cursor.close()

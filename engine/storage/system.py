@@ -1,0 +1,119 @@
+"""The tables that the program itself keeps; their names begin with an underscore, which no entity's can."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    true,
+)
+
+from engine.storage.types import Moment
+
+KEY = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite numbers rows by itself only in a column that is INTEGER PRIMARY KEY to the letter."""
+
+
+def add_system_tables(metadata: MetaData) -> None:
+    """Describe the system tables in `metadata`, so that entities can refer to users and files."""
+    _accounts(metadata)
+    _records(metadata)
+    Table(
+        "_configuration",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("applied_at", Moment, nullable=False),
+        Column("applied_by", Text, nullable=False),
+        Column("content", Text, nullable=False),
+    )
+
+
+def _accounts(metadata: MetaData) -> None:
+    Table(
+        "_user",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("login", Text, nullable=False, unique=True),
+        Column("name", Text, nullable=False),
+        Column("password", Text, nullable=False),
+        Column("administrator", Boolean, nullable=False, server_default=false()),
+        Column("active", Boolean, nullable=False, server_default=true()),
+        Column("must_change", Boolean, nullable=False, server_default=false()),
+        Column("preferences", Text, nullable=False, server_default="{}"),
+        Column("created_at", Moment, nullable=False),
+    )
+    Table(
+        "_session",
+        metadata,
+        Column("key", Text, primary_key=True),
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE")),
+        Column("content", Text, nullable=False, server_default="{}"),
+        Column("created_at", Moment, nullable=False),
+        Column("seen_at", Moment, nullable=False, index=True),
+    )
+    attempt = Table(
+        "_login_attempt",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("login", Text, nullable=False),
+        Column("address", Text, nullable=False),
+        Column("at", Moment, nullable=False),
+    )
+    Index("_login_attempt__at", attempt.c.at)
+
+
+def _records(metadata: MetaData) -> None:
+    Table(
+        "_counter",
+        metadata,
+        Column("entity", Text, primary_key=True),
+        Column("field", Text, primary_key=True),
+        Column("period", Text, primary_key=True),
+        Column("value", BigInteger, nullable=False),
+    )
+    Table(
+        "_submission",
+        metadata,
+        Column("token", Text, primary_key=True),
+        Column("entity", Text, nullable=False),
+        Column("record_id", BigInteger, nullable=False),
+        Column("at", Moment, nullable=False),
+    )
+    file = Table(
+        "_file",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("entity", Text, nullable=False),
+        Column("field", Text, nullable=False),
+        Column("record_id", BigInteger),
+        Column("position", Integer, nullable=False, server_default="0"),
+        Column("name", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("size", BigInteger, nullable=False),
+        Column("digest", Text, nullable=False),
+        Column("width", Integer),
+        Column("height", Integer),
+        Column("created_at", Moment, nullable=False),
+        Column("created_by", ForeignKey("_user.id")),
+        Column("loose_since", Moment),  # since when no record names it; NULL while one does
+    )
+    Index("_file__record", file.c.entity, file.c.record_id, file.c.field)
+    Table(
+        "_cleared",
+        metadata,
+        Column("entity", Text, nullable=False),
+        Column("field", Text, nullable=False),
+        Column("record_id", BigInteger, nullable=False),
+        Column("target", Text, nullable=False),
+        Column("target_id", BigInteger, nullable=False),
+        UniqueConstraint("entity", "field", "record_id", "target_id", name="_cleared__once"),
+    )

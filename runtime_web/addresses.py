@@ -1,0 +1,64 @@
+"""Where things are: the one place that knows how addresses of records look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+FILES = "/files"
+"""What the address of every attached file begins with."""
+
+
+def list_of(entity: str) -> str:
+    """The list of an entity."""
+    return f"/records/{entity}"
+
+
+def card_of(entity: str, record_id: int) -> str:
+    """The card of one record."""
+    return f"/records/{entity}/{record_id}"
+
+
+def new_of(entity: str) -> str:
+    """The card of a record that does not exist yet."""
+    return f"/records/{entity}/new"
+
+
+def search_for(text: str) -> str:
+    """The page with everything that quick search finds."""
+    return f"/search?q={quote(text)}"
+
+
+def edit_of(entity: str, record_id: int) -> str:
+    """The card of one record, open for changes."""
+    return f"/records/{entity}/{record_id}/edit"
+
+
+def trash_of(entity: str) -> str:
+    """What was deleted from a list."""
+    return f"/records/{entity}/trash"
+
+
+def restore_of(entity: str, ids: Iterable[int]) -> str:
+    """Where a POST brings records back from the trash."""
+    return f"/records/{entity}/restore?ids={','.join(map(str, ids))}"
+
+
+def lookup_of(target: str) -> str:
+    """The records that a reference may point at, as a picker asks for them."""
+    return f"/lookup/{target}"
+
+
+def upload_of(entity: str, field: str) -> str:
+    """Where a POST adds files to a field."""
+    return f"{FILES}/{entity}/{field}"
+
+
+def file_of(file_id: int, name: str) -> str:
+    """An attached file."""
+    return f"{FILES}/{file_id}/{quote(name, safe='')}"
+
+
+def small_picture_of(file_id: int, size: int) -> str:
+    """A small copy of an attached picture."""
+    return f"{FILES}/{file_id}/thumb/{size}"

@@ -1,0 +1,242 @@
+"""The card page: the record, the list around it, and the form when it is open for changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from markupsafe import Markup
+
+from engine.fields.locale import Locale
+from engine.model import Entity
+from engine.problems import Problem
+from engine.records import Clash, Record, Records
+from runtime_web import addresses
+from runtime_web.cards.again import Again
+from runtime_web.cards.attached import NOTHING, Texts, tiles_on
+from runtime_web.cards.inputs import Filling, Path, Titles, told, value_text
+from runtime_web.cards.layout import fields_of, tabs_of
+from runtime_web.cards.posted import Posted
+from runtime_web.cards.start import Start, base_of
+from runtime_web.cards.view import Card
+from runtime_web.cards.widgets import widgets_of
+from runtime_web.i18n import gettext as _
+from runtime_web.lists.state import ListState
+from runtime_web.lists.words import decapitalized
+from runtime_web.shell import entity_icon
+from runtime_web.views.card import CardView, Clashing, Fault, Form, Surroundings, Widget
+from runtime_web.views.files import FileTile
+
+
+@dataclass(frozen=True)
+class CardPage:
+    """The card page of one entity for one reader. `state` is the list that the card was opened from."""
+
+    records: Records
+    locale: Locale
+    state: ListState
+    tab: str = ""
+
+    @cached_property
+    def entity(self) -> Entity:
+        return self.records.configuration.entities[self.state.entity]
+
+    @property
+    def name(self) -> str:
+        return self.state.entity
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields on the card, lines among them, that this reader may see."""
+        return tuple(
+            name for name in fields_of(tabs_of(self.name, self.entity)) if self.records.rights.may_read(self.name, name)
+        )
+
+    @property
+    def arguments(self) -> str:
+        """The list's query string, which goes along from card to card."""
+        return self.state.arguments(self.entity)
+
+    @property
+    def label(self) -> str:
+        return self.entity.label_in(self.locale.language, self.name)
+
+    def read(self, start: Start) -> CardView:
+        """The card to be read."""
+        record = start.record
+        filling = Filling(self.locale, record.titles, files=self._files(record))
+        card = Card(self.records, self.locale, record, filling, start.rows, tab=self.tab)
+        assert record.id is not None
+        here = addresses.card_of(self.name, record.id)
+        return replace(
+            self._frame(card, record),
+            around=self._around(record.id),
+            edit_url=addresses.edit_of(self.name, record.id) + self.arguments,
+            copy_url=f"{addresses.new_of(self.name)}?copy={record.id}",
+            delete_url=f"{here}/delete{self.arguments}",
+            history=tuple(self._history(record)),
+        )
+
+    def edit(self, start: Start, form: Form) -> CardView:
+        """The card to be filled in, as it opens."""
+        record = start.record
+        base = json.dumps(base_of(self.records.configuration, record, self.fields)) if record.id else ""
+        first = self._first_field(start)
+        filling = Filling(self.locale, record.titles, prefix=_prefix(form), first=first, files=self._files(record))
+        card = Card(self.records, self.locale, record, filling, start.rows, editing=True, tab=self.tab)
+        return replace(self._frame(card, record), form=replace(form, base=base))
+
+    def again(self, again: Again, posted: Posted, titles: Titles, form: Form) -> CardView:
+        """The form shown again, with what was typed and what is wrong with it."""
+        record = again.record
+        base = posted.form.get("_base", "")
+        if again.clashes and record.id:
+            base = json.dumps(base_of(self.records.configuration, record, self.fields))
+        filling = Filling(self.locale, {**record.titles, **titles}, again.texts, again.problems, prefix=_prefix(form))
+        filling = replace(filling, files=self._files(record, posted.texts))
+        clashes = {clash.path: self._clash(clash, posted, filling) for clash in again.clashes}
+        filling = replace(filling, clashes=clashes, first_wrong=self._first_wrong(again))
+        card = Card(self.records, self.locale, record, filling, again.rows, editing=True, tab=self.tab)
+        paths = sorted(again.problems, key=self._order(again))
+        faults = (
+            *(Fault(note, "") for note in again.notes),
+            *(self._fault(path, again.problems[path], filling.prefix) for path in paths),
+        )
+        return replace(self._frame(card, record), form=replace(form, base=base), faults=faults, clashed=bool(clashes))
+
+    def form(self, record_id: int | None, *, token: str = "", return_url: str = "", dialog: bool = False) -> Form:
+        """What a form carries besides its fields."""
+        here = addresses.card_of(self.name, record_id) if record_id else ""
+        listed = addresses.list_of(self.name)
+        return Form(
+            action=(here or addresses.new_of(self.name)) + self.arguments,
+            base="",
+            token=token or secrets.token_urlsafe(16),
+            return_url=return_url,
+            cancel_url=return_url or (here or listed) + self.arguments,
+            dialog=dialog,
+            again=record_id is None and not dialog and not return_url,
+        )
+
+    def _files(self, record: Record, texts: Texts = NOTHING) -> Mapping[int, FileTile]:
+        return tiles_on(self.records.configuration, record, texts)
+
+    def _frame(self, card: Card, record: Record) -> CardView:
+        listed = addresses.list_of(self.name) + self.arguments
+        return CardView(
+            entity=self.name,
+            title=record.title if record.id else _("New %(entity)s", entity=decapitalized(self.label)),
+            label=self.label,
+            icon=entity_icon(self.entity),
+            state=card.state() if record.id else Markup(""),
+            tabs=card.tabs(),
+            around=Surroundings(listed, self.entity.plural_in(self.locale.language, self.name)),
+            record_id=record.id,
+        )
+
+    def _around(self, record_id: int) -> Surroundings:
+        view = self.records.configuration.view(self.name, self.state.view or None)[1]
+        query = self.state.query(self.entity, (), view.sort, self.locale)
+        found = self.records.neighbours(query, record_id)
+        listed = addresses.list_of(self.name) + self.arguments
+        label = self.entity.plural_in(self.locale.language, self.name)
+        if found.position is None:
+            return Surroundings(listed, label)
+        return Surroundings(
+            listed,
+            label,
+            self._neighbour(found.before, found.position - 1),
+            self._neighbour(found.after, found.position + 1),
+            self.locale.decimal_formatter(0)(found.position + 1),
+        )
+
+    def _neighbour(self, record_id: int | None, position: int) -> str:
+        if record_id is None:
+            return ""
+        state = replace(self.state, page=position // self.state.size + 1)
+        return addresses.card_of(self.name, record_id) + state.arguments(self.entity)
+
+    def _history(self, record: Record) -> Iterator[str]:
+        if record.created_at:
+            yield self._by(_("Created %(when)s", when=self._moment(record.created_at)), record.created_by, record)
+        if record.updated_at and record.updated_at != record.created_at:
+            yield self._by(_("changed %(when)s", when=self._moment(record.updated_at)), record.updated_by, record)
+
+    def _moment(self, moment: dt.datetime) -> str:
+        return self.locale.show_datetime(moment.replace(second=0))
+
+    def _by(self, text: str, person: int | None, record: Record) -> str:
+        name = record.titles.get(("_user", person)) if person is not None else None
+        return f"{text}, {name}" if name else text
+
+    def _first_field(self, start: Start) -> str:
+        """The field to begin with: of a new record the first that is still blank."""
+        named = [name for name in self.fields if name in self.entity.fields and self.entity.fields[name].editable]
+        if start.record.id is not None:
+            return named[0] if named else ""
+        return next((name for name in named if start.record.values.get(name) is None), "")
+
+    def _first_wrong(self, again: Again) -> Path:
+        """The first place in reading order that needs attention."""
+        wrong = {*again.problems, *(clash.path for clash in again.clashes)} - {()}
+        return min(wrong, key=self._order(again), default=())
+
+    def _order(self, again: Again) -> Callable[[Path], tuple[int, ...]]:
+        """Where a path stands as one reads the card: by field, line, and field of the line."""
+        fields = {name: number for number, name in enumerate(self.fields)}
+        rows = {(name, row.key): number for name, listed in again.rows.items() for number, row in enumerate(listed)}
+
+        def order(path: Path) -> tuple[int, ...]:
+            child = getattr(self.entity.fields.get(path[0]), "of", "") if path else ""
+            inner = list(self.records.configuration.entities[child].fields) if child else []
+            column = inner.index(path[2]) if len(path) == 3 and path[2] in inner else -1
+            return (
+                fields.get(path[0], -1) if path else -1,
+                rows.get((path[0], path[1]), -1) if len(path) > 1 else -1,
+                column,
+            )
+
+        return order
+
+    def _fault(self, path: Path, problem: Problem, prefix: str) -> Fault:
+        return Fault(
+            f"{self.path_label(path)}: {told(problem)}" if path else told(problem),
+            f"#{prefix}{'-'.join(path)}" if path else "",
+        )
+
+    def path_label(self, path: Path) -> str:
+        """The name of a field as people read it; of a field of a line with the line's own."""
+        labels = (
+            [self.entity.fields[path[0]].label_in(self.locale.language, path[0])]
+            if path and path[0] in self.entity.fields
+            else []
+        )
+        widget = self.widget_at(path) if len(path) == 3 else None
+        return ", ".join([*labels, *([widget.label] if widget else [])])
+
+    def widget_at(self, path: Path) -> Widget | None:
+        """The widget at (field,) or (lines, key, field)."""
+        if len(path) == 1:
+            return widgets_of(self.records.configuration, self.records.rights, self.name, self.locale).get(path[0])
+        child = getattr(self.entity.fields.get(path[0]), "of", "")
+        return (
+            widgets_of(self.records.configuration, self.records.rights, child, self.locale).get(path[2])
+            if child
+            else None
+        )
+
+    def _clash(self, clash: Clash, posted: Posted, filling: Filling) -> Clashing:
+        name = ".".join(clash.path)
+        widget = self.widget_at(clash.path)
+        if widget is None:
+            return Clashing(name, "", "")
+        theirs, mine = value_text(widget, clash.theirs, filling), value_text(widget, clash.mine, filling)
+        return Clashing(name, theirs or _("blank"), mine or _("blank"), posted.decided(name))
+
+
+def _prefix(form: Form) -> str:
+    return "d-" if form.dialog else "f-"

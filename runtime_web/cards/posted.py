@@ -1,0 +1,200 @@
+"""What a posted card means: the texts as they were typed, and the Edit that follows from them.
+
+Inputs are named after their fields, those of lines `lines.17.price` or, for a new line, `lines.n1.price`. Names that
+begin with _ are the form's own: `_base` (the values that the form was opened with), `_token`, `_return`, `_do` (a
+button that changes the form without saving it).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+
+from engine.fields import Field
+from engine.fields.lines import LinesField
+from engine.fields.locale import Locale
+from engine.model import Configuration, Entity
+from engine.problems import Problem, Unfit, problem
+from engine.records import Edit, LineEdit
+from runtime_web.cards.inputs import Path, typed_text
+
+MOST_LINES = 2000
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A posted form of one entity's card. `fields` are those on the card, lines among them."""
+
+    configuration: Configuration
+    entity: str
+    fields: tuple[str, ...]
+    form: MultiDict[str, str]
+    locale: Locale
+
+    @cached_property
+    def described(self) -> Entity:
+        return self.configuration.entities[self.entity]
+
+    @cached_property
+    def texts(self) -> Mapping[str, tuple[str, ...]]:
+        """What was typed, by name of the input."""
+        return {name: tuple(values) for name, values in self.form.lists() if not name.startswith("_")}
+
+    @property
+    def action(self) -> tuple[str, ...]:
+        """The button that was pressed, if it was one that only changes the form: ("add", lines), ("delete", lines, key)."""
+        return tuple(self.form.get("_do", "").split(".")) if self.form.get("_do") else ()
+
+    @cached_property
+    def base(self) -> Mapping[str, Any]:
+        """The values that the form was opened with, in canonical form."""
+        try:
+            found = json.loads(self.form.get("_base", ""))
+        except ValueError:
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def keys(self, lines: str) -> tuple[str, ...]:
+        """The keys of the lines of a field, in the order in which they stand in the form."""
+        found: dict[str, None] = {}
+        for name in self.form:
+            parts = name.split(".")
+            if len(parts) == 3 and parts[0] == lines and is_key(parts[1]):
+                found[parts[1]] = None
+        return tuple(found)[:MOST_LINES]
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Every value, parsed as the reader writes them; where somebody else's value is to be kept, that one."""
+        reading = Reading(base=self._loaded(self.described, self.base.get("values")))
+        for name in self.fields:
+            described = self.described.fields[name]
+            if isinstance(described, LinesField):
+                reading.lines[name] = tuple(self._lines(name, described.of, reading.problems))
+            elif described.editable and name in self.texts and self.decided(name) != "theirs":
+                self._value((name,), described, reading.values, reading.problems)
+        return reading
+
+    def decided(self, name: str) -> str:
+        """Whose value is to be kept where two people changed it: "mine", "theirs", or "" where nobody has said."""
+        return self.form.get(f"_take.{name}", "")
+
+    def field_at(self, path: Path) -> Field | None:
+        """The field at (field,) or (lines, key, field)."""
+        found = self.described.fields.get(path[0])
+        if len(path) == 1:
+            return found
+        child = self.configuration.entities[found.of] if isinstance(found, LinesField) and len(path) == 3 else None
+        return child.fields.get(path[2]) if child else None
+
+    def typed_at(self, path: Path) -> Any:
+        """The value that was typed at a path."""
+        line = self._line_at(path)
+        return line.values.get(path[2]) if line else self.reading.values.get(path[0])
+
+    def base_at(self, path: Path) -> Any:
+        """The value that stood at a path when the form was opened."""
+        line = self._line_at(path)
+        return (line.base or {}).get(path[2]) if line else self.reading.base.get(path[0])
+
+    def _line_at(self, path: Path) -> LineEdit | None:
+        if len(path) != 3:
+            return None
+        return next((line for line in self.reading.lines.get(path[0], ()) if line.key == path[1]), None)
+
+    def deleted(self, lines: str, key: str) -> bool:
+        """Whether a line is marked to be deleted."""
+        return bool(self.form.get(f"{lines}.{key}._deleted"))
+
+    def _value(self, path: Path, described: Field, values: dict[str, Any], problems: list[Problem]) -> None:
+        text = typed_text(described, self.texts[".".join(path)])
+        try:
+            values[path[-1]] = described.parse(text, self.locale)
+        except Unfit as unfit:
+            problems.append(unfit.at(*path))
+            return
+        if described.required and values[path[-1]] is None:
+            problems.append(problem("required", path=path))
+
+    def base_lines(self, name: str) -> Mapping[str, Any]:
+        """The lines that were there when the form was opened, by key, in canonical form."""
+        lines = self.base.get("lines")
+        found = lines.get(name) if isinstance(lines, dict) else None
+        return found if isinstance(found, dict) else {}
+
+    def _lines(self, name: str, child_name: str, problems: list[Problem]) -> Iterator[LineEdit]:
+        child = self.configuration.entities[child_name]
+        bases = self.base_lines(name)
+        for key in self.keys(name):
+            if key.startswith("n") and self.untouched(name, key, child):
+                continue
+            values: dict[str, Any] = {}
+            found: list[Problem] = []
+            for field_name, described in child.fields.items():
+                input_name = f"{name}.{key}.{field_name}"
+                if described.editable and input_name in self.texts and self.decided(input_name) != "theirs":
+                    self._value((name, key, field_name), described, values, found)
+            deleted = self.deleted(name, key)
+            problems += () if deleted else found
+            line_id = None if key.startswith("n") else int(key)
+            base = None if line_id is None else self._loaded(child, bases.get(key))
+            yield LineEdit(line_id, values, base, deleted, key)
+
+    def untouched(self, lines: str, key: str, child: Entity) -> bool:
+        """Whether nothing was typed into a new line: it holds what it was opened with."""
+        for name, described in child.fields.items():
+            typed = self.texts.get(f"{lines}.{key}.{name}")
+            if (
+                typed is not None
+                and typed_text(described, typed).strip() != described.entry(described.initial(), self.locale).strip()
+            ):
+                return False
+        return True
+
+    def _loaded(self, entity: Entity, dumped: object) -> dict[str, Any]:
+        if not isinstance(dumped, dict):
+            return {}
+        loaded: dict[str, Any] = {}
+        for name, value in dumped.items():
+            described = entity.fields.get(name)
+            if described is None:
+                continue
+            try:
+                loaded[name] = described.load(value)
+            except Unfit:
+                continue
+        return loaded
+
+
+@dataclass
+class Reading:
+    """The values of a form while it is read, and what is wrong with them."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    base: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, tuple[LineEdit, ...]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def edit(self, *, new: bool) -> Edit:
+        """What is handed to the records."""
+        return Edit(self.values, None if new else self.base, self.lines)
+
+
+def is_key(text: str) -> bool:
+    """Whether this is the key of a line: an id, or n and a number."""
+    digits = text.removeprefix("n")
+    return digits.isascii() and digits.isdigit() and len(digits) < 19
+
+
+def dumped(entity: Entity, fields: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values in the canonical form in which a form carries them."""
+    return {
+        name: entity.fields[name].dump(values.get(name))
+        for name in fields
+        if name in entity.fields and entity.fields[name].editable
+    }

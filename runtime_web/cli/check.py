@@ -1,0 +1,34 @@
+"""kartoteka check: is the configuration right?"""
+
+from __future__ import annotations
+
+import click
+
+from runtime_web.cli.place import Place
+from runtime_web.cli.say import plural, say_json, tell_problems
+
+
+@click.command()
+@click.pass_obj
+def check(place: Place) -> None:
+    """Check the configuration.
+
+    Prints every problem with its file, line and column, and ends with 1 when there is an error.
+    """
+    configuration, problems = place.read_configuration()
+    if place.as_json:
+        say_json({"ok": configuration is not None, "problems": [found.as_json() for found in problems]})
+    else:
+        tell_problems(place, problems)
+        errors = sum(found.severity == "error" for found in problems)
+        warnings = len(problems) - errors
+        counts = [plural(errors, "error")] if errors else []
+        counts += [plural(warnings, "warning")] if warnings else []
+        if configuration is not None:
+            fields = sum(len(entity.fields) for entity in configuration.entities.values())
+            entities = plural(len(configuration.entities), "entity", "entities")
+            click.echo(f"{entities} with {plural(fields, 'field')}: {', '.join(counts) or 'no problems'}.")
+        else:
+            click.echo(f"\n{', '.join(counts)}.")
+    if configuration is None:
+        raise SystemExit(1)

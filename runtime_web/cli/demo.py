@@ -1,0 +1,95 @@
+"""kartoteka demo: the sample business with believable data, ready to click through."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from engine.accounts import People
+from engine.demo import Scale
+from engine.demo.load import load
+from engine.files import Files
+from engine.query import Query
+from engine.records import Records
+from engine.schema import applied, apply
+from engine.storage import Database
+from runtime_web.cli.bars import Bars
+from runtime_web.cli.init import copy_sample
+from runtime_web.cli.place import Place
+from runtime_web.cli.say import say
+from runtime_web.cli.serve import serve
+
+LOGIN = "demo"
+WORDS = (
+    *("amber", "birch", "cedar", "coral", "delta", "ember", "fjord", "grove", "harbor", "island"),
+    *("juniper", "lagoon", "maple", "meadow", "ocean", "pebble", "quartz", "river", "summit", "willow"),
+)
+
+
+@click.command()
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("kartoteka-demo"),
+    show_default=True,
+    help="Where it is kept; what is there already is used again.",
+)
+@click.option(
+    "--scale",
+    "clients",
+    type=click.IntRange(1, 20_000),
+    default=200,
+    show_default=True,
+    help="How many clients; each has ten orders on average, and each order five lines.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--no-serve", is_flag=True, help="Only make the data.")
+@click.pass_context
+def demo(context: click.Context, folder: Path, clients: int, port: int, no_serve: bool) -> None:
+    """Open a sample business with data.
+
+    Sets it up in a folder of its own the first time, and prints a new password at each start.
+    """
+    place: Place = replace(context.obj, folder=folder)
+    if not place.exists:
+        copy_sample("clients", folder)
+    database = place.open_database(create=True)
+    if applied(database) is None:
+        apply(database, place.configuration(), "demo")
+    records = place.records(database)
+    if not records.count(Query("client")).number:
+        _fill(place, records, clients)
+    password = _account(database)
+    database.close()
+    text = f"The demo is in {folder}. Log in as {LOGIN} with the password {password}"
+    say(place, text, folder=str(folder), login=LOGIN, password=password)
+    if not no_serve:
+        context.obj = place
+        context.invoke(serve, host="127.0.0.1", port=port)
+
+
+def _fill(place: Place, records: Records, clients: int) -> None:
+    """Make the data in one transaction, so that an interruption leaves none and the next start tries again."""
+    files = Files(records.database, records.tables, place.files, records.principal)
+    with Bars(place) as bars:
+
+        def progress(done: int, total: int) -> None:
+            bars.show("making demo data", done, total)
+
+        load(records, files, Scale(clients), until=dt.datetime.now(dt.UTC).date(), progress=progress)
+
+
+def _account(database: Database) -> str:
+    """The demo's administrator gets a new password at each start: no installation has one that others know."""
+    people = People(database)
+    password = f"{secrets.choice(WORDS)}-{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
+    known = people.named(LOGIN)
+    if known is None:
+        people.add(LOGIN, "Demo", administrator=True, password=password)
+    else:
+        people.set_password(known.id, password)
+    return password

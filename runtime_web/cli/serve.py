@@ -1,0 +1,144 @@
+"""kartoteka serve: the web application, in two processes that share one socket."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import hmac
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+from dataclasses import replace
+from multiprocessing.process import BaseProcess
+
+import click
+
+from engine.accounts import People
+from engine.storage import Unavailable
+from runtime_web.cli.place import Place
+from runtime_web.cli.say import fail, say
+from runtime_web.server import run
+from runtime_web.settings import Settings, SettingsWrong
+from runtime_web.vendor import AssetsMissing, check_vendor
+
+PROCESSES = 2
+LOCAL = ("127.0.0.1", "localhost", "::1")
+
+
+@click.command()
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; 0.0.0.0 for every computer that can reach this one.",
+)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--https", "secure", is_flag=True, help="People reach it by https, through a proxy.")
+@click.option(
+    "--proxies",
+    type=click.IntRange(0, 10),
+    default=0,
+    show_default=True,
+    help="How many proxies stand in front of it and are trusted.",
+)
+@click.pass_obj
+def serve(place: Place, host: str, port: int, secure: bool, proxies: int) -> None:
+    """Start the web application.
+
+    Ctrl+C ends it.
+    """
+    settings = _settings(place, secure=secure, proxies=proxies)
+    listener = _listen(place, host, port)
+    address = f"http://{'localhost' if host in LOCAL else host}:{listener.getsockname()[1]}"
+    say(place, f"Kartoteka is at {address}. Press Ctrl+C to stop.", address=address)
+    if settings.set_up_code and host not in LOCAL:
+        say(
+            place,
+            f"Nobody has an account yet. The set-up code is {settings.set_up_code}",
+            set_up_code=settings.set_up_code,
+        )
+    sys.stdout.flush()
+    with listener:
+        _wait(_start(settings, listener))
+    say(place, "Stopped.", stopped=True)
+
+
+def _settings(place: Place, *, secure: bool, proxies: int) -> Settings:
+    """The settings of this place, or the end of the command with a sentence that says what is missing."""
+    try:
+        check_vendor()
+        _check_private(place)
+        database = place.open_database()
+        settings = place.settings(database, secure=secure)
+        code = "" if People(database).exist() else _set_up_code(settings.secret_key)
+        database.close()
+    except (AssetsMissing, SettingsWrong) as error:
+        fail(place, str(error))
+    except Unavailable as error:
+        fail(place, f"The database cannot be opened: {str(error).splitlines()[0]}")
+    return replace(settings, proxies=proxies, set_up_code=code)
+
+
+def _check_private(place: Place) -> None:
+    """Refuse a secret that others on this computer can read: with it they could make tokens."""
+    secret = place.data / "secret.key"
+    if os.name == "posix" and secret.is_file() and secret.stat().st_mode & 0o077:
+        fail(place, f"Other users of this computer can read {secret}. Run chmod 600 {secret} and start again.")
+
+
+def _set_up_code(secret: str) -> str:
+    """What whoever sets up from another computer must know: it stands in this window only."""
+    return hmac.new(secret.encode(), b"set-up code", hashlib.sha256).hexdigest()[:8]
+
+
+def _listen(place: Place, host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        # On Windows this option would let two programs take the same port.
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(256)
+    except OSError as error:
+        listener.close()
+        if error.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", -1)):
+            fail(place, f"Port {port} is taken by another program. Stop that one, or choose another with --port.")
+        if error.errno in (errno.EACCES, getattr(errno, "WSAEACCES", -1)):
+            fail(place, f"This computer does not let you listen on port {port}. Choose one above 1023 with --port.")
+        fail(place, f"It is not possible to listen on {host}, port {port}: {error.strerror}.")
+    return listener
+
+
+def _start(settings: Settings, listener: socket.socket) -> list[BaseProcess]:
+    """The server processes. They are spawned, not forked, so that it is the same everywhere."""
+    context = multiprocessing.get_context("spawn")
+    processes: list[BaseProcess] = [
+        context.Process(target=run, args=(settings, listener, number), name=f"kartoteka-{number}", daemon=True)
+        for number in range(1, PROCESSES + 1)
+    ]
+    for process in processes:
+        process.start()
+    return processes
+
+
+def _wait(processes: list[BaseProcess]) -> None:
+    """Until Ctrl+C, a request to end, or the end of a process by itself; then all end."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        while all(process.is_alive() for process in processes):
+            for process in processes:
+                process.join(timeout=0.5)
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.join(timeout=5)

@@ -1,0 +1,108 @@
+"""The language of a request, texts in it, and Problems translated.
+
+Catalogues are made as `runtime_web/translations/__init__.py` says. English is the language of the sources.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from babel.support import NullTranslations
+from flask import Flask, g, has_request_context, request
+from flask_babel import Babel, get_translations
+
+from engine.fields.locale import LANGUAGES
+from engine.problems import Problem
+from runtime_web.look import remembered
+from runtime_web.person import current_account, workspace
+
+TRANSLATIONS = Path(__file__).parent / "translations"
+NAMES: Mapping[str, str] = {"en": "English", "ru": "Русский", "ro": "Română", "sq": "Shqip", "fi": "Suomi"}
+"""The languages as they call themselves."""
+
+
+def init_i18n(app: Flask) -> None:
+    """Let pages speak the person's language."""
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(TRANSLATIONS)
+    Babel(app, locale_selector=current_language, configure_jinja=False)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    install = getattr(app.jinja_env, "install_gettext_callables")  # noqa: B009  (added by the extension, unknown to types)
+    install(_plain, _plural, newstyle=True)
+
+
+def current_language() -> str:
+    """The person's choice, else the browser's earlier one, else what it asks for, else the configuration's."""
+    if not has_request_context():
+        return "en"
+    if "language" not in g:
+        g.language = _language()
+    return cast("str", g.language)
+
+
+def gettext(text: str, /, **values: Any) -> str:
+    """The text in the language of the request, with `%(name)s` filled in."""
+    translated = _plain(text)
+    return translated % values if values else translated
+
+
+def ngettext(singular: str, plural: str, number: int, /, **values: Any) -> str:
+    """The text in the form that the number needs; `%(num)s` is the number as the language writes it."""
+    return _plural(singular, plural, number) % {"num": number, **values}
+
+
+def marked(text: str) -> str:
+    """Mark a text for the catalogues where it stands, to be translated where it is shown."""
+    return text
+
+
+def problem_text(problem: Problem) -> str:
+    """A Problem's sentence in the language of the request."""
+    return _filled(problem.entry.text, problem.params)
+
+
+def problem_hint(problem: Problem) -> str:
+    """A Problem's hint in the language of the request, or ""."""
+    if not problem.hint:
+        return ""
+    return _filled(problem.entry.hint, problem.params)
+
+
+def _language() -> str:
+    account = current_account()
+    kept = account.preferences.get("language") if account else None
+    kept = kept or remembered(request).get("language")
+    if kept in LANGUAGES:
+        return str(kept)
+    own = workspace().configuration.language
+    order = [own, *(language for language in LANGUAGES if language != own)]
+    return request.accept_languages.best_match(order) or own
+
+
+def _translations() -> NullTranslations:
+    # Flask-Babel finds the catalogue by the locale's name on every call; a page has some fifty texts.
+    if not has_request_context():
+        return NullTranslations()
+    if "translations" not in g:
+        g.translations = get_translations()
+    return cast("NullTranslations", g.translations)
+
+
+def _plain(text: str) -> str:
+    return _translations().ugettext(text)
+
+
+def _plural(singular: str, plural: str, number: int) -> str:
+    return _translations().ungettext(singular, plural, number)
+
+
+def _filled(text: str, params: Mapping[str, Any]) -> str:
+    translated = _plain(text)
+    known = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return translated.format_map({name: _shown(params.get(name)) for name in known})
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,178 @@
+"""What turns raw items of a column into the content of its cells: closures, made once a page, called once a cell.
+
+A cell that is more than text has a source in templates/html/cells, with holes in braces: {value} is what is stored,
+{text} what people read; files also have {more}. Everything that goes into a hole is escaped here, unless it cannot hold markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from markupsafe import Markup
+from markupsafe import escape as markup_escape
+
+from engine.fields import Field
+from engine.fields.choice import Choosing
+from engine.fields.locale import Locale
+from engine.fields.rating import RatingField
+from engine.records import Page
+from runtime_web.lists.words import target_of
+
+Show = Callable[..., Any]
+Load = Callable[[Any], Any] | None
+Maker = Callable[[Page, Load], Show]
+Drawings = Mapping[Any, str]
+NOTHING: Mapping[int, Any] = {}
+HARMLESS = frozenset({"integer", "decimal", "money", "percent", "date", "time", "datetime", "duration"})
+"""Types whose values are shown with digits and signs that mean nothing in HTML."""
+LONGEST = 300
+"""So many characters of a long text go into a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Text with holes, filled by the % of Python, which is the fastest that there is. `holes` names them in order."""
+
+    text: str
+    holes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, source: str) -> Pattern:
+        """Read a text whose holes are names in braces."""
+        holes = tuple(re.findall(r"\{(\w+)\}", source))
+        return cls(re.sub(r"\{\w+\}", "%s", source.replace("%", "%%")), holes)
+
+    def filled(self, names: Mapping[str, Any]) -> str:
+        """The text with each hole filled by its name."""
+        return self.text % tuple(names[hole] for hole in self.holes)
+
+
+def without_braces(text: object) -> Markup:
+    """A text for HTML that can be mistaken neither for a hole nor for a part of a template."""
+    return Markup(str(markup_escape(text)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 (escaped here)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How values of few kinds look: the macros of templates/html/parts/pill.html, and the mark of a yes."""
+
+    pill: Callable[[str, str | None], str]
+    stars: Callable[[int, int, str], str]
+
+
+def drawings_of(described: Field, locale: Locale, drawn: Drawn) -> Drawings:
+    """Every value of a field that has few, as it stands in a cell."""
+    if isinstance(described, Choosing):
+        return {
+            option.value: str(drawn.pill(option.label_in(locale.language), option.color))
+            for option in described.options
+        }
+    if isinstance(described, RatingField):
+        most = described.max
+        return {value: str(drawn.stars(value, most, f"{value}/{most}")) for value in range(1, most + 1)}
+    return {}
+
+
+def maker_of(name: str, described: Field | None, locale: Locale, pattern: Pattern | None, drawings: Drawings) -> Maker:
+    """What makes the closure of a column, given a page and the loader of the column's raw items."""
+    target = target_of(described) if described else name
+    if described is not None and described.links():
+        return lambda page, load: _linked(page, name, target, pattern)
+    if target:
+        return lambda page, load: _reference(page.titles.get(target, NOTHING), pattern)
+    assert described is not None
+    if described.kind == "multi_choice":
+        return lambda page, load: _several(drawings, load)
+    if described.kind == "boolean":
+        mark = pattern.text % () if pattern else ""
+        return lambda page, load: lambda raw: mark if raw else ""
+    if drawings:
+        return lambda page, load: lambda raw: "" if raw is None else drawings.get(raw) or escape(str(raw))
+    show = described.formatter(locale) if described.kind != "long_text" else _beginning
+    shown = show if described.kind in HARMLESS else lambda value: escape(show(value))
+    if pattern and pattern.holes:
+        return lambda page, load: _patterned(pattern.text, shown, load)
+    return lambda page, load: _text(shown, load)
+
+
+def _beginning(text: str) -> str:
+    """As much of a long text as a row can ever show."""
+    line = " ".join(text[:LONGEST].split())
+    return line + "…" if len(text) > LONGEST else line
+
+
+def opening(make: Maker) -> Maker:
+    """The same for the cell that opens the card: it also takes the id, which it shows where there is nothing else."""
+
+    def opened(page: Page, load: Load) -> Show:
+        show = make(page, load)
+        return lambda raw, record_id: show(raw) or f"#{record_id}"
+
+    return opened
+
+
+def with_currency(make: Maker, pattern: Pattern) -> Maker:
+    """The same for an amount whose currency stands in another column of its row."""
+
+    def priced(page: Page, load: Load) -> Show:
+        show, text = make(page, load), pattern.text
+        return lambda raw, currency: (
+            text % (show(raw), escape(str(currency))) if raw is not None and currency else show(raw)
+        )
+
+    return priced
+
+
+def _reference(titles: Mapping[int, str], pattern: Pattern | None) -> Show:
+    if pattern is None:
+        return lambda raw: escape(titles.get(raw, ""))
+    text = pattern.text
+    return lambda raw: "" if raw is None else text % (raw, escape(titles.get(raw, "")))
+
+
+def _linked(page: Page, name: str, target: str, pattern: Pattern | None) -> Show:
+    links = page.links.get(name, NOTHING)
+    if not target:
+        return _attached(links, pattern or Pattern.of("{text}"))
+    text = pattern.text if pattern else "%s"
+    titles = page.titles.get(target, NOTHING)
+    return lambda record_id: ", ".join(
+        text % (key, escape(titles[key])) for key in links.get(record_id, ()) if key in titles
+    )
+
+
+def _attached(links: Mapping[int, tuple[int, ...]], pattern: Pattern) -> Show:
+    """Files: {text} is how many there are, {value} the first of them, {more} how many others."""
+
+    def show(record_id: int) -> str:
+        ids = links.get(record_id)
+        if not ids:
+            return ""
+        said = {"text": len(ids), "value": ids[0], "more": f"+{len(ids) - 1}" if len(ids) > 1 else ""}
+        return pattern.text % tuple(said[hole] for hole in pattern.holes)
+
+    return show
+
+
+def _several(drawings: Drawings, load: Load) -> Show:
+    def show(raw: Any) -> str:
+        values = load(raw) if load and raw is not None else raw
+        return " ".join(drawings.get(value) or escape(str(value)) for value in values or ())
+
+    return show
+
+
+def _patterned(text: str, shown: Callable[[Any], Any], load: Load) -> Show:
+    if load:
+        return lambda raw: "" if raw is None else text % (escape(str(load(raw))), shown(load(raw)))
+    return lambda raw: "" if raw is None else text % (escape(str(raw)), shown(raw))
+
+
+def _text(shown: Callable[[Any], Any], load: Load) -> Show:
+    if load:
+        return lambda raw: "" if raw is None else shown(load(raw))
+    return lambda raw: "" if raw is None else shown(raw)

@@ -1,0 +1,70 @@
+"""A table of records as it was generated for a view and a language; it is filled with raw rows.
+
+A page of a list has hundreds of cells. Everything that is the same for all its rows was written down once, by
+`runtime_web.lists.generate`, and a cell costs one call of a closure: no include, macro, translation or Babel call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Template
+from markupsafe import Markup, escape
+
+from engine.records import Page
+from runtime_web.lists.cells import Maker, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What fills a column: the positions in a raw row of what it needs, and what makes the closure that takes them."""
+
+    needs: tuple[int, ...]
+    make: Maker
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which table is wanted: of which entity, with which columns, in which frame (a template below parts/)."""
+
+    entity: str
+    columns: tuple[str, ...]
+    frame: str
+    picks: bool = False
+    linked: bool = True
+    """Whether rows lead to their cards."""
+    view: str = ""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A generated table. `columns` are those to be asked of `Records.page`."""
+
+    columns: tuple[str, ...]
+    frame: Template
+    row: Pattern
+    cells: Mapping[str, Cell]
+    opens_at: int
+    """The position in a raw row of the id of the card that the row opens."""
+
+    def render(self, page: Page, suffix: str = "", **names: Any) -> Markup:
+        """The table with the rows of a page. `suffix` is added to the address of every card."""
+        return Markup(self.frame.render(rows=self.rows(page, suffix), **names))  # noqa: S704 (made by an escaping template)
+
+    def rows(self, page: Page, suffix: str) -> Markup:
+        """The rows alone. Everything that goes into them was escaped by the cells."""
+        if not page.rows:
+            return Markup("")
+        raw = tuple(zip(*page.rows, strict=True))
+        filled: dict[str, Any] = {
+            "id": raw[0],
+            "open": raw[self.opens_at],
+            "suffix": (escape(suffix),) * len(page.rows),
+        }
+        for hole, cell in self.cells.items():
+            load = page.loaders[cell.needs[0]]
+            filled[hole] = map(cell.make(page, load), *(raw[at] for at in cell.needs))
+        rows = zip(*(filled[hole] for hole in self.row.holes), strict=True)
+        return Markup("".join(map(self.row.text.__mod__, rows)))  # noqa: S704 (cells escape)

@@ -1,0 +1,207 @@
+"""A page of a list: from what its address asks to what the template says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from flask import current_app
+from markupsafe import Markup
+
+from engine.fields.label import text_in
+from engine.fields.locale import Locale
+from engine.model import Entity, View
+from engine.query import Condition, Query, Sort
+from engine.records import Page, Records
+from runtime_web import addresses
+from runtime_web.i18n import gettext as _
+from runtime_web.lists.generate import grid_for, readable_columns
+from runtime_web.lists.grid import Grid, Wanted
+from runtime_web.lists.state import SIZES, ListState, joined
+from runtime_web.lists.words import Titles, adding, counted, filter_text, span, target_of
+from runtime_web.views.listing import Chip, Heading, ListPage, ListView, Size, Tab
+
+DIRECTIONS = {None: Markup(""), False: Markup(' aria-sort="ascending"'), True: Markup(' aria-sort="descending"')}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One list as one reader asks for it; made anew for each request, its table kept."""
+
+    records: Records
+    locale: Locale
+    state: ListState
+
+    @cached_property
+    def entity(self) -> Entity:
+        return self.records.configuration.entities[self.state.entity]
+
+    @cached_property
+    def view(self) -> tuple[str, View]:
+        return self.records.configuration.view(self.state.entity, self.state.view or None)
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        shown = readable_columns(self.records, self.state.entity, self.view[1].columns)
+        parent = self.records.configuration.parent_of(self.state.entity)
+        return (parent, *shown) if parent else shown
+
+    @cached_property
+    def grid(self) -> Grid:
+        wanted = Wanted(
+            self.state.entity, self.columns, "list_region", picks=self.entity.kind != "child", view=self.view[0]
+        )
+        return grid_for(self.records, self.locale, wanted, self._names)
+
+    @property
+    def query(self) -> Query:
+        return self.state.query(self.entity, self.grid.columns, self.view[1].sort, self.locale)
+
+    def found(self) -> tuple[Listing, Page]:
+        """The page asked for, or the last one where the address asks for one beyond it, and the listing of that page."""
+        page = self.records.page(self.query)
+        if page.rows or self.state.page == 1:
+            return self, page
+        last = max(-(-page.count.number // self.state.size), 1)
+        nearer = replace(self, state=replace(self.state, page=last))
+        return nearer, self.records.page(nearer.query)
+
+    def _names(self) -> dict[str, object]:
+        """What the table's frame says whatever its rows are."""
+        language, name = self.locale.language, self.state.entity
+        child = self.entity.kind == "child"
+        return {
+            "tabs": [
+                Tab(text_in(view.label, language, key), self._view_url(key, at), key == self.view[0])
+                for at, (key, view) in enumerate(self.entity.views.items())
+            ],
+            "filters": [
+                (key, field.label_in(language, key))
+                for key, field in self.entity.fields.items()
+                if field.operators and self.records.rights.may_read(name, key)
+            ],
+            "url": addresses.list_of(name),
+            "new_url": "" if child else addresses.new_of(name),
+            "add_label": adding(self.entity.label_in(language, name)),
+            "exports": _has_page("/records/<entity>/export"),
+            "imports": _has_page("/records/<entity>/import"),
+            "plural": self.entity.plural_in(language, name),
+            "entity_icon": self.entity.icon or "list",
+        }
+
+    def _view_url(self, key: str, at: int) -> str:
+        return addresses.list_of(self.state.entity) + (f"?view={key}" if at else "")
+
+
+def _has_page(rule: str) -> bool:
+    return any(known.rule == rule for known in current_app.url_map.iter_rules())
+
+
+def list_page(listing: Listing, page: Page) -> ListPage:
+    """What the template says of a page of a list."""
+    view = _Told(listing, page).view()
+    name, language = listing.state.entity, listing.locale.language
+    return ListPage(
+        title=listing.entity.plural_in(language, name),
+        count=view.count,
+        new_url="" if listing.entity.kind == "child" else addresses.new_of(name),
+        add_label=adding(listing.entity.label_in(language, name)),
+        region=listing.grid.render(page, view.arguments, v=view),
+    )
+
+
+@dataclass(frozen=True)
+class _Told:
+    listing: Listing
+    page: Page
+
+    @cached_property
+    def state(self) -> ListState:
+        return self.listing.state
+
+    @cached_property
+    def here(self) -> str:
+        return addresses.list_of(self.state.entity)
+
+    @cached_property
+    def pieces(self) -> dict[str, str]:
+        """The parts of this list's address. Links to lists like it differ in some of them."""
+        return self.state.pieces(self.listing.entity)
+
+    def url(self, **changed: str) -> str:
+        """This list with other parts; an empty one is left out."""
+        return self.here + joined({**self.pieces, **changed})
+
+    def view(self) -> ListView:
+        state, count, rows = self.state, self.page.count, len(self.page.rows)
+        first = (state.page - 1) * state.size + 1
+        more = first - 1 + rows < count.number or (count.capped and rows == state.size)
+        return ListView(
+            search=state.search,
+            page=state.page,
+            arguments=joined(self.pieces),
+            kept=tuple(pair for pair in state.pairs(self.listing.entity) if pair[0] not in ("q", "page", "exact")),
+            chips=tuple(self.chips()),
+            clear_url=self.url(q="", f="", page="", exact=""),
+            export_url=f"{self.here}/export{joined({**self.pieces, 'page': '', 'exact': '', 'format': 'format='})}",
+            headings=tuple(self.headings()),
+            sizes=tuple(Size(str(size), self.url(size=f"size={size}", page=""), size == state.size) for size in SIZES),
+            count=counted(count, self.listing.locale),
+            span=span(first, rows, count, self.listing.locale) if rows else "",
+            exact_url=self.url(exact="exact=1") if count.capped else "",
+            previous_url=self.url(page=f"page={state.page - 1}" if state.page > 2 else "") if state.page > 1 else "",
+            next_url=self.url(page=f"page={state.page + 1}") if more else "",
+            narrowed=self.narrowed() if not rows else "",
+            unknown=self.unknown(),
+        )
+
+    def chips(self) -> Iterator[Chip]:
+        for number, condition in enumerate(self.state.conditions):
+            rest = replace(self.state, conditions=self.state.conditions[:number] + self.state.conditions[number + 1 :])
+            text = self.chip_text(condition)
+            editable = condition.field in self.listing.entity.fields
+            yield Chip(
+                text,
+                f"{self.here}/filter/{condition.field}{joined(self.pieces)}" if editable else "",
+                self.url(f=rest.pieces(self.listing.entity).get("f", ""), page="", exact=""),
+                _("Remove the filter “%(filter)s”", filter=text),
+            )
+
+    def chip_text(self, condition: Condition) -> str:
+        described = self.listing.entity.fields.get(condition.field)
+        language = self.listing.locale.language
+        if described is None:
+            parent = self.listing.records.configuration.entities[condition.field]
+            label = parent.label_in(language, condition.field)
+        else:
+            label = described.label_in(language, condition.field)
+        return filter_text(condition, label, described, self.listing.locale, self.titles(condition))
+
+    def titles(self, condition: Condition) -> Titles:
+        described = self.listing.entity.fields.get(condition.field)
+        target = target_of(described) if described else condition.field
+        return {target: self.listing.records.titles(target, condition.values)} if target and condition.values else {}
+
+    def headings(self) -> Iterator[Heading]:
+        order = self.state.sort or tuple(map(Sort.parse, self.listing.view[1].sort[:1]))
+        filtered = {condition.field for condition in self.state.conditions}
+        for name in self.listing.columns:
+            descending = order[0].descending if order and order[0].field == name else None
+            wanted = f"sort=-{name}" if descending is False else f"sort={name}"
+            yield Heading(
+                self.url(sort=wanted, page=""), DIRECTIONS[descending], " th-filtered" if name in filtered else ""
+            )
+
+    def narrowed(self) -> str:
+        said = [self.chip_text(condition) for condition in self.state.conditions]
+        if self.state.search:
+            said.insert(0, f"“{self.state.search}”")
+        return _("No record matches %(filters)s.", filters="; ".join(said)) if said else ""
+
+    def unknown(self) -> str:
+        if not self.state.unknown:
+            return ""
+        return _(
+            "Part of this address is not known here and was left out: %(parts)s", parts=", ".join(self.state.unknown)
+        )

@@ -1,0 +1,38 @@
+"""Pages: one module for each kind, each with a blueprint that is listed here.
+
+A view asks `runtime_web.request` who is there, the engine for values, makes a frozen view object of them, and renders
+one template. Whoever has not signed in never reaches a view, unless it is marked `@public`.
+"""
+
+from flask import Blueprint
+
+from runtime_web.accent import blueprint as accent_sheet
+from runtime_web.assets import blueprint as static_files
+from runtime_web.pages.account import blueprint as account_pages
+from runtime_web.pages.card import blueprint as card_pages
+from runtime_web.pages.exports import blueprint as exports_pages
+from runtime_web.pages.files import blueprint as files_pages
+from runtime_web.pages.home import blueprint as home_pages
+from runtime_web.pages.keys import blueprint as keys_pages
+from runtime_web.pages.listing import blueprint as listing_pages
+from runtime_web.pages.lookup import blueprint as lookup_pages
+from runtime_web.pages.search import blueprint as search_pages
+from runtime_web.pages.trash import blueprint as trash_pages
+from runtime_web.pages.users import blueprint as users_pages
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    static_files,
+    accent_sheet,
+    account_pages,
+    card_pages,
+    exports_pages,
+    files_pages,
+    home_pages,
+    keys_pages,
+    listing_pages,
+    lookup_pages,
+    search_pages,
+    trash_pages,
+    users_pages,
+)
+"""Every page of the program."""

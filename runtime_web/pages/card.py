@@ -1,0 +1,146 @@
+"""The card of one record: read, filled in, saved, copied."""
+
+from __future__ import annotations
+
+import json
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from engine.records import Records, Saved
+from runtime_web import addresses
+from runtime_web.cards import start
+from runtime_web.cards.again import typed_titles
+from runtime_web.cards.attached import take_in
+from runtime_web.cards.page import CardPage
+from runtime_web.cards.posted import Posted
+from runtime_web.cards.save import save
+from runtime_web.i18n import gettext as _
+from runtime_web.lists.state import read_state
+from runtime_web.notices import notify
+from runtime_web.request import current_locale, current_records, is_htmx
+from runtime_web.security import own_path
+from runtime_web.views.card import CardView
+
+blueprint = Blueprint("card", __name__)
+
+
+@blueprint.get("/records/<entity>/<int:record_id>")
+def card(entity: str, record_id: int) -> ResponseReturnValue:
+    """A record to be read."""
+    page = _page(entity)
+    record = page.records.get(entity, record_id)
+    parent = page.records.configuration.parent_of(entity)
+    if parent:
+        return redirect(addresses.card_of(parent, record.values[parent]))
+    return render_template("pages/card.html", card=page.read(start.existing(record)))
+
+
+@blueprint.get("/records/<entity>/<int:record_id>/edit")
+def edit(entity: str, record_id: int) -> ResponseReturnValue:
+    """A record to be filled in."""
+    page = _page(entity)
+    opened = start.existing(page.records.get(entity, record_id))
+    form = page.form(record_id, return_url=_back(request.args))
+    return _shown(page.edit(opened, form), 200)
+
+
+@blueprint.get("/records/<entity>/new")
+def new(entity: str) -> ResponseReturnValue:
+    """A new record to be filled in: blank, a copy, or begun by the address."""
+    page = _page(entity)
+    if page.records.configuration.parent_of(entity):
+        abort(404)
+    opened = start.new(page.records, entity, request.args, page.locale)
+    form = page.form(None, return_url=_back(request.args), dialog="_dialog" in request.args)
+    return _shown(page.edit(opened, form), 200)
+
+
+@blueprint.post("/records/<entity>/new")
+def create(entity: str) -> ResponseReturnValue:
+    """Save a new record."""
+    return _save(_page(entity), None)
+
+
+@blueprint.post("/records/<entity>/<int:record_id>")
+def update(entity: str, record_id: int) -> ResponseReturnValue:
+    """Save changes to a record."""
+    return _save(_page(entity), record_id)
+
+
+def _page(entity: str) -> CardPage:
+    records = current_records()
+    if entity not in records.configuration.entities or entity not in records.rights.readable:
+        abort(404)
+    # A new record's fields may be named like parts of a list's address; the list is not what it came from then.
+    arguments: MultiDict[str, str] = MultiDict() if request.path.endswith("/new") else request.args
+    state = read_state(records.configuration, entity, records.rights.readable[entity], arguments)
+    return CardPage(records, current_locale(), state, request.args.get("tab", ""))
+
+
+def _save(page: CardPage, record_id: int | None) -> ResponseReturnValue:
+    posted = take_in(
+        Posted(page.records.configuration, page.name, page.fields, request.form, page.locale), request.files
+    )
+    done = save(page.records, posted, record_id)
+    if isinstance(done, Saved):
+        return _after(page, done)
+    form = page.form(
+        record_id,
+        token=request.form.get("_token", "")[:100],
+        return_url=_back(request.form),
+        dialog="_dialog" in request.form,
+    )
+    return _shown(page.again(done.again, posted, typed_titles(page.records, posted), form), done.status)
+
+
+def _shown(view: CardView, status: int) -> ResponseReturnValue:
+    if is_htmx():
+        # A browser reports each refusal of a part in its console; the form says itself what is wrong.
+        status = 200
+    if view.form and view.form.dialog:
+        return render_template("parts/card_dialog.html", card=view), status
+    return render_template("parts/card.html" if is_htmx() else "pages/card.html", card=view), status
+
+
+def _after(page: CardPage, saved: Saved) -> ResponseReturnValue:
+    """Where to go once it is saved, and what to say there."""
+    title = _title(page.records, page.name, saved.id) if saved.created or "_dialog" in request.form else ""
+    if "_dialog" in request.form:
+        response = Response()
+        response.headers["HX-Trigger"] = json.dumps({"record-made": {"id": saved.id, "title": title}})
+        response.headers["HX-Reswap"] = "none"
+        return response
+    notify(_("“%(title)s” was added.", title=title) if saved.created else _("Saved."))
+    if saved.merged:
+        labels = ", ".join(page.path_label((name,)) for name in saved.merged)
+        notify(_("Somebody else has changed this meanwhile, and it was kept: %(fields)s", fields=labels))
+    return _go(_next(page, saved))
+
+
+def _next(page: CardPage, saved: Saved) -> str:
+    if request.form.get("_then") == "new":
+        return addresses.new_of(page.name)
+    back = _back(request.form)
+    if back:
+        return back
+    tab = request.form.get("_tab", "")
+    join = "&" if page.arguments else "?"
+    return addresses.card_of(page.name, saved.id) + page.arguments + (f"{join}tab={tab}" if tab.isalnum() else "")
+
+
+def _go(url: str) -> ResponseReturnValue:
+    if not is_htmx():
+        return redirect(url, 303)
+    response = make_response("")
+    response.headers["HX-Redirect"] = url
+    return response
+
+
+def _back(given: MultiDict[str, str]) -> str:
+    return own_path(given.get("_return", ""), "")
+
+
+def _title(records: Records, entity: str, record_id: int) -> str:
+    return records.titles(entity, [record_id]).get(record_id, f"#{record_id}")

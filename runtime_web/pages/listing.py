@@ -1,0 +1,75 @@
+"""The list of an entity, and the small forms that filter it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from engine.query import Query
+from engine.records import Records
+from runtime_web import addresses
+from runtime_web.lists.filters import filter_form, read_typed
+from runtime_web.lists.page import Listing, list_page
+from runtime_web.lists.state import ListState, read_state
+from runtime_web.request import current_locale, current_records, is_htmx
+
+blueprint = Blueprint("listing", __name__)
+
+
+@blueprint.get("/records/<entity>")
+def listed(entity: str) -> ResponseReturnValue:
+    """A page of a list; only its region when a filter, a sort or a search within it was clicked."""
+    records = current_records()
+    described = records.configuration.entities.get(entity)
+    if described is None or entity not in records.rights.readable:
+        abort(404)
+    if described.kind == "settings":
+        return redirect(_only_record(records, entity))
+    return _page(records, read_state(records.configuration, entity, records.rights.readable[entity], request.args))
+
+
+@blueprint.get("/records/<entity>/filter/<name>")
+def filtered(entity: str, name: str) -> ResponseReturnValue:
+    """The form that filters by one field; once it is sent, the list that it makes."""
+    records = current_records()
+    described = records.configuration.entities.get(entity)
+    if described is None or not records.rights.may_read(entity, name) or not described.fields[name].operators:
+        abort(404)
+    state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
+    locale = current_locale()
+    if "op" not in request.args:
+        return _form(filter_form(records, state, name, locale), 200)
+    typed, condition = read_typed(described.fields[name], name, request.args, locale)
+    if typed.error:
+        return _form(filter_form(records, state, name, locale, typed), 422)
+    wanted = state.filtered(condition) if condition else state.without(name)
+    if is_htmx():
+        return _page(records, wanted)
+    return redirect(addresses.list_of(entity) + wanted.arguments(described), 303)
+
+
+def _page(records: Records, state: ListState) -> Response:
+    listing, found = Listing(records, current_locale(), state).found()
+    page = list_page(listing, found)
+    if not is_htmx():
+        response = make_response(render_template("pages/list.html", page=page))
+    else:
+        response = make_response(render_template("parts/list_part.html", page=page))
+        if "HX-History-Restore-Request" not in request.headers:
+            response.headers["HX-Push-Url"] = addresses.list_of(state.entity) + listing.state.arguments(listing.entity)
+        response.headers["HX-Retarget"] = "#list"
+        response.headers["HX-Reswap"] = "outerMorph show:none"
+    response.vary.add("HX-Request")
+    return response
+
+
+def _form(form: object, status: int) -> ResponseReturnValue:
+    template = "parts/filter_form.html" if is_htmx() else "pages/filter.html"
+    # A browser reports each refusal of a part in its console; the form says itself what is wrong.
+    return render_template(template, form=form), 200 if is_htmx() else status
+
+
+def _only_record(records: Records, entity: str) -> str:
+    """Where the one record of a settings entity is edited."""
+    rows = records.page(Query(entity, limit=1)).rows
+    return addresses.card_of(entity, rows[0][0]) if rows else addresses.new_of(entity)

@@ -1,0 +1,60 @@
+"""The application and the person behind a request; what `request` and `i18n` are both made of."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, Request, current_app, session
+from flask_login import LoginManager, UserMixin
+
+from engine.accounts import Account
+from runtime_web.sessions import ServerSession, ServerSessions
+from runtime_web.workspace import Workspace
+
+
+class Person(UserMixin):  # type: ignore[misc]  # Flask-Login is published without types
+    """Who is signed in, as Flask-Login knows people: `current_user.account` is the account."""
+
+    def __init__(self, account: Account) -> None:
+        self.account = account
+
+    def get_id(self) -> str:
+        return str(self.account.id)
+
+
+def init_person(app: Flask) -> LoginManager:
+    """Tell Flask-Login who is there. The session row in the database says it, so nothing is kept in the cookie."""
+    manager = LoginManager(app)
+    manager.session_protection = None
+    manager.request_loader(_loaded)
+    return manager
+
+
+def _loaded(_: Request) -> Person | None:
+    account = current_account()
+    return Person(account) if account else None
+
+
+def workspace() -> Workspace:
+    """What the application holds."""
+    return cast("Workspace", current_app.extensions["kartoteka"])
+
+
+def current_session() -> ServerSession:
+    return cast("ServerSession", session)
+
+
+def server_sessions() -> ServerSessions:
+    return cast("ServerSessions", current_app.session_interface)
+
+
+def current_account() -> Account | None:
+    """The person who is signed in."""
+    return current_session().account
+
+
+def signed_in() -> Account:
+    """The person who is signed in, on pages that nobody else reaches."""
+    account = current_account()
+    assert account is not None, "the gate lets nobody in here who has not signed in"
+    return account

@@ -1,0 +1,65 @@
+"""What a page asks about its request: who is there, in which language, and the door to the records."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import g, request
+
+from engine.fields.locale import Locale, locale_for
+from engine.files import Files
+from engine.records import Records
+from engine.rights import Principal
+from runtime_web.i18n import current_language
+from runtime_web.person import current_account, signed_in, workspace
+
+__all__ = [
+    "current_account",
+    "current_files",
+    "current_language",
+    "current_locale",
+    "current_principal",
+    "current_records",
+    "is_htmx",
+    "signed_in",
+    "wants_json",
+    "workspace",
+]
+
+
+def current_principal() -> Principal:
+    """Whom the engine asks for rights."""
+    return signed_in().principal
+
+
+def current_records() -> Records:
+    """The records as this person may see and change them; one object a request."""
+    if "records" not in g:
+        held = workspace()
+        g.records = Records(held.database, held.tables, current_principal())
+    return cast("Records", g.records)
+
+
+def current_files() -> Files:
+    """The attached files as this person may see and add them; one object a request."""
+    if "files" not in g:
+        held = workspace()
+        largest = held.settings.largest_upload
+        g.files = Files(held.database, held.tables, held.files, current_principal(), largest=largest)
+    return cast("Files", g.files)
+
+
+def current_locale() -> Locale:
+    """How this person reads and writes numbers, dates and times, and the business's clock."""
+    return locale_for(current_language(), workspace().configuration.timezone)
+
+
+def is_htmx() -> bool:
+    """Whether a part of a page is asked for, not a whole one."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+def wants_json() -> bool:
+    """Whether a program asks."""
+    accepted = request.accept_mimetypes
+    return accepted["application/json"] > accepted["text/html"]

@@ -1,0 +1,74 @@
+"""What every response says to the browser about safety, and which addresses may be gone back to."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlsplit
+
+from flask import Flask, Response, request
+
+from runtime_web.settings import Settings
+
+POLICY = (
+    "default-src 'none'; "
+    "script-src 'self'; "
+    "style-src 'self'; "
+    "img-src 'self' data: blob:; "
+    "font-src 'self'; "
+    "connect-src 'self'; "
+    "media-src 'self'; "
+    "form-action 'self'; "
+    "base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+}
+HSTS = "max-age=31536000"
+
+
+def init_security(app: Flask, settings: Settings) -> None:
+    """Send the headers with each response; a view may have set a stricter policy for what it sends."""
+
+    @app.after_request
+    def safe(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if settings.secure:
+            response.headers["Strict-Transport-Security"] = HSTS
+        if "Cache-Control" not in response.headers:
+            # Somebody's records must not stay behind in a browser's cache, nor the log-in form with its token.
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def own_path(wanted: str | None, fallback: str = "/") -> str:
+    """The path to go to next, if it is one of ours; browsers read several spellings as another site."""
+    if not wanted or not wanted.startswith("/") or wanted.startswith(("//", "/\\")):
+        return fallback
+    if "\\" in wanted or any(ord(sign) <= 32 or ord(sign) == 127 for sign in wanted):
+        return fallback
+    parts = urlsplit(wanted)
+    return fallback if parts.scheme or parts.netloc else wanted
+
+
+def here() -> str:
+    """Path and query of this request, encoded as the browser sent them."""
+    query = request.query_string.decode("ascii", "ignore")
+    return quote(request.path) + (f"?{query}" if query else "")
+
+
+def is_same_origin() -> bool:
+    """Whether the browser vouches that one of our own pages sent this; no other site can claim it."""
+    return request.headers.get("Sec-Fetch-Site") == "same-origin"
+
+
+def is_local() -> bool:
+    """Whether the request comes from this computer itself, through nobody else."""
+    direct = not any(name in request.headers for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"))
+    return direct and request.remote_addr in ("127.0.0.1", "::1")

@@ -1,0 +1,82 @@
+"""Makes the frame of a page from the configuration and the person who asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flask import request
+
+from engine.accounts import Account
+from engine.model import Configuration, Entity
+from runtime_web import addresses
+from runtime_web.accent import accent_url
+from runtime_web.i18n import NAMES, gettext
+from runtime_web.look import Look
+from runtime_web.person import workspace
+from runtime_web.views.shell import MenuEntry, Person, Shell
+
+USUAL_ICONS = {"catalog": "folder", "document": "file-text"}
+
+
+def make_shell(account: Account | None, look: Look, language: str, current: str) -> Shell:
+    """The frame for a person; `current` marks an entry of the menu: an entity, or "/" and the name of a page."""
+    held = workspace()
+    application = held.configuration.label_in(language)
+    return Shell(
+        application=application,
+        initial=application[:1].upper(),
+        language=language,
+        languages=tuple(NAMES.items()),
+        look=look,
+        accent_url=accent_url(held.configuration.accent),
+        person=_person(account) if account else None,
+        menu=_marked(_menu(held.configuration, language), current) if account else (),
+        administration=_marked(_administration(account), current) if account else (),
+    )
+
+
+def current_entry() -> str:
+    """Which entry of the menu this page belongs to."""
+    entity = (request.view_args or {}).get("entity")
+    return str(entity) if entity else f"/{request.blueprint}"
+
+
+def listed_entities(configuration: Configuration) -> tuple[tuple[str, Entity], ...]:
+    """The entities that have a list of their own."""
+    return tuple(
+        (name, entity) for name, entity in configuration.entities.items() if entity.kind not in ("child", "settings")
+    )
+
+
+def entity_icon(entity: Entity) -> str:
+    """The drawing of an entity, its own or that of its kind."""
+    return entity.icon or USUAL_ICONS.get(entity.kind, "list")
+
+
+def initials(name: str) -> str:
+    """One or two letters that stand for a person."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper()
+
+
+def _menu(configuration: Configuration, language: str) -> tuple[MenuEntry, ...]:
+    home = MenuEntry("/home", gettext("Home"), "home", "/")
+    lists = (
+        MenuEntry(name, entity.plural_in(language, name), entity_icon(entity), addresses.list_of(name))
+        for name, entity in listed_entities(configuration)
+    )
+    return (home, *lists)
+
+
+def _administration(account: Account) -> tuple[MenuEntry, ...]:
+    if not account.administrator:
+        return ()
+    return (MenuEntry("/users", gettext("Users"), "users-group", "/users"),)
+
+
+def _marked(entries: tuple[MenuEntry, ...], current: str) -> tuple[MenuEntry, ...]:
+    return tuple(replace(entry, current=True) if entry.name == current else entry for entry in entries)
+
+
+def _person(account: Account) -> Person:
+    return Person(account.name, account.login, initials(account.name), account.administrator)

@@ -1,0 +1,206 @@
+"""What the card page says, name by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from engine.fields import Field
+from runtime_web.views.files import FileTile
+
+NOTHING = Markup("")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a choice."""
+
+    value: str
+    label: str
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Widget:
+    """What a form knows of a field whatever the record: made once a language.
+
+    `edit` and `read` are the macros of templates/html/widgets/<type>.html; they take an Input.
+    """
+
+    name: str
+    kind: str
+    field: Field
+    label: str
+    help: str
+    unit: str
+    required: bool
+    editable: bool
+    align_end: bool
+    grouped: bool
+    """Whether it is made of several controls, so that its label names a group."""
+    options: tuple[Option, ...]
+    lookup_url: str
+    new_url: str
+    target_url: str
+    upload_url: str
+    """Where files for it are sent, "" for other fields."""
+    edit: Callable[..., Markup]
+    read: Callable[..., Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Clashing:
+    """What somebody else made of a value meanwhile; `taken` is what the reader has decided: "", "mine" or "theirs"."""
+
+    name: str
+    theirs: str
+    mine: str
+    taken: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One field with its value, in a form or to be read.
+
+    `text` stands in the input, `shown` is what is read, `chosen` are the values ticked, `picked` the records that a
+    reference points at, `files` what is attached. `problem` says what is wrong and `first_wrong` that the cursor belongs here.
+    """
+
+    widget: Widget
+    name: str
+    id: str
+    text: str = ""
+    shown: str = ""
+    value: Any = None
+    chosen: tuple[str, ...] = ()
+    picked: tuple[tuple[int, str], ...] = ()
+    files: tuple[FileTile, ...] = ()
+    problem: str = ""
+    first_wrong: bool = False
+    first: bool = False
+    """Whether the cursor stands here when the form opens."""
+    clash: Clashing | None = None
+    in_line: bool = False
+    currency: str = ""
+    """The currency of an amount, where another field of the record says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a record. `key` is its id, or n1, n2 … for a new one."""
+
+    key: str
+    inputs: tuple[Input, ...]
+    problem: str = ""
+    deleted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a record as a small grid. `blank` is the line that a script copies for a new one."""
+
+    name: str
+    entity: str
+    id: str
+    label: str
+    columns: tuple[Widget, ...]
+    rows: tuple[Line, ...] = ()
+    blank: Line | None = None
+    problem: str = ""
+    read: Markup = NOTHING
+    """The rows to be read, where the card is not open for changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """The first records that point at this one, and the way to all of them."""
+
+    name: str
+    label: str
+    count: str
+    grid: Markup
+    all_url: str
+    add_url: str
+    add_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardSection:
+    """A part of a tab: inputs in columns, or lines, or related records."""
+
+    label: str
+    columns: tuple[tuple[Input, ...], ...] = ()
+    read: tuple[Markup, ...] = ()
+    """The columns to be read, where the card is not open for changes."""
+    lines: Lines | None = None
+    related: Related | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CardTab:
+    """One tab of a card."""
+
+    id: str
+    label: str
+    sections: tuple[CardSection, ...]
+    active: bool
+    wrong: bool
+    count: str = ""
+    """How many records are in it, where it holds nothing but related ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One line of the summary above a form: what is wrong, and where."""
+
+    text: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a form carries besides its fields: where it goes, the values it started from, and a token against twins."""
+
+    action: str
+    base: str
+    token: str
+    return_url: str
+    cancel_url: str
+    dialog: bool = False
+    again: bool = False
+    """Whether it may be saved and opened anew for the next record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The list around a record: its neighbours there and the way back."""
+
+    list_url: str
+    list_label: str
+    previous_url: str = ""
+    next_url: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """The card of one record, to be read or, with a `form`, to be filled in."""
+
+    entity: str
+    title: str
+    label: str
+    icon: str
+    state: Markup
+    tabs: tuple[CardTab, ...]
+    around: Surroundings
+    form: Form | None = None
+    faults: tuple[Fault, ...] = ()
+    clashed: bool = False
+    record_id: int | None = None
+    edit_url: str = ""
+    copy_url: str = ""
+    delete_url: str = ""
+    history: tuple[str, ...] = ()

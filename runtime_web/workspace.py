@@ -1,0 +1,56 @@
+"""What a running application holds: the database and what is known about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from engine.accounts import Entrance, People, Sessions
+from engine.model import Configuration
+from engine.storage import Database
+from engine.storage.tables import Tables, describe_tables
+from runtime_web.settings import Settings
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One database, its tables and configuration, and the folder of its files. One per process."""
+
+    settings: Settings
+    database: Database
+    tables: Tables
+    files: Path
+    people: People = field(repr=False)
+    sessions: Sessions = field(repr=False)
+    entrance: Entrance = field(repr=False)
+    made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
+    """What follows from the configuration alone and is made once: menus, templates."""
+
+    @property
+    def configuration(self) -> Configuration:
+        return self.tables.configuration
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made at the first call for this key."""
+        if key not in self.made:
+            self.made[key] = make()
+        found: Made = self.made[key]
+        return found
+
+    @classmethod
+    def open(cls, settings: Settings) -> Workspace:
+        """Connect to what the settings name. The tables must be there."""
+        database = Database(settings.database_url)
+        return cls(
+            settings=settings,
+            database=database,
+            tables=describe_tables(settings.configuration),
+            files=settings.files,
+            people=People(database),
+            sessions=Sessions(database, settings.lifetime),
+            entrance=Entrance(database),
+        )

@@ -1,0 +1,47 @@
+"""Fixtures for every test: a fresh database on each of the two systems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests import postgresql
+from tests.surroundings import IN_CI, absent
+
+# A busy machine is slow now and then, which is no fault; in CI the same examples every time.
+settings.register_profile("house", deadline=None, derandomize=IN_CI, print_blob=True)
+settings.load_profile("house")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[postgresql.Server]:
+    """A PostgreSQL server of this test process alone; stopped and removed at the end."""
+    with postgresql.running() as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database that only this test uses."""
+    missing = postgresql.missing()
+    if missing:
+        absent(missing)
+    server: postgresql.Server = request.getfixturevalue("postgresql_server")
+    with server.fresh_database() as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """The URL of a SQLite file that does not exist yet."""
+    return f"sqlite:///{(tmp_path / 'records.sqlite').as_posix()}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty database, once on SQLite and once on PostgreSQL: what the engine promises, it promises on both."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url

@@ -1,0 +1,83 @@
+"""Each code about accounts has a reproducer in accounts.yaml that is also its golden text."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from click.testing import CliRunner
+from ruamel.yaml import YAML
+
+from engine.accounts import passwords
+from engine.problems import Refused
+from engine.problems.catalogue import ACCOUNTS
+from runtime_web.cli.place import Place
+from runtime_web.cli.user import user
+from tests.runtime_web.visitor import Site, open_site
+
+CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("accounts.yaml"))
+Form = dict[str, str]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> Iterator[Site]:
+    """A site on which nobody has an account yet."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    found = open_site(sqlite_url, tmp_path, set_up_code="1234")
+    yield found
+    found.workspace.database.close()
+
+
+def on_a_page(path: str, login: str = "", far: str = "") -> Callable[[Site, Form], str]:
+    def told(site: Site, form: Form) -> str:
+        visitor = site.visitor(login)
+        place = {"environ_base": {"REMOTE_ADDR": far}} if far else {}
+        return visitor.post(path, form, token=visitor.token(path), **place).text
+
+    return told
+
+
+def on_the_terminal(*command: str) -> Callable[[Site, Form], str]:
+    def told(site: Site, form: Form) -> str:
+        place = Place(Path(), site.workspace.settings.database_url)
+        done = CliRunner().invoke(user, [*command, form["login"]], obj=place)
+        assert done.exit_code == 1, done.output
+        return " ".join(done.output.split())
+
+    return told
+
+
+def set_up_again(site: Site, form: Form) -> str:
+    with pytest.raises(Refused) as refused:
+        site.workspace.people.create_first(**form)
+    (found,) = refused.value.problems
+    return f"{found.sentence} {found.hint}"
+
+
+DEEDS: dict[str, Callable[[Site, Form], str]] = {
+    "sign in": on_a_page("/login"),
+    "add a user": on_a_page("/users/new", "ana"),
+    "change the password": on_a_page("/password", "ana"),
+    "reset on the terminal": on_the_terminal("reset-password"),
+    "disable on the terminal": on_the_terminal("disable"),
+    "set up a second time": set_up_again,
+    "set up from elsewhere": on_a_page("/set-up", far="192.0.2.7"),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["code"] for case in CASES])
+def test_the_text_is_what_people_read(case: dict[str, Any], site: Site) -> None:
+    if case["does"] != "set up from elsewhere":
+        site.workspace.people.add("ana", "Ana", administrator=True, password="three quiet herons")
+    told = html.unescape(DEEDS[case["does"]](site, case["form"]))
+    sentence, _, hint = case["text"].partition(". ")
+    assert sentence in told
+    assert hint in told
+
+
+def test_every_code_is_here() -> None:
+    assert sorted(case["code"] for case in CASES) == sorted(ACCOUNTS)

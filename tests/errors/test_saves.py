@@ -1,0 +1,80 @@
+"""Each code about saving records has a reproducer in saves.yaml that is also its golden text."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from ruamel.yaml import YAML
+
+from engine.model import Configuration
+from engine.problems import Refused
+from engine.records import Edit, LineEdit, Records
+from engine.records.saving import Saving
+from engine.rights import SYSTEM
+from engine.schema import apply
+from engine.storage import Collided, Database
+from engine.storage.tables import describe_tables
+from tests.shop import SHOP
+
+CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("saves.yaml"))
+
+
+@pytest.fixture
+def shop(sqlite_url: str) -> Iterator[Records]:
+    """The shop, whose orders need lines, with a client, a product, and an order of one line."""
+    described = copy.deepcopy(SHOP)
+    described["entities"]["order"]["fields"]["lines"]["required"] = True
+    database = Database(sqlite_url)
+    configuration = Configuration.model_validate(described)
+    apply(database, configuration, "tests")
+    records = Records(database, describe_tables(configuration), SYSTEM)
+    records.create("client", Edit({"name": "Ann", "code": "7"}))
+    records.create("product", Edit({"name": "Bolt"}))
+    records.create("order", Edit({"client": 1}, lines={"lines": (LineEdit(None, {"product": 1}),)}))
+    yield records
+    database.close()
+
+
+def changes_a_line_that_is_gone(shop: Records) -> None:
+    line = LineEdit(1, {"product": 1, "quantity": 5}, base={"product": 1, "quantity": None})
+    with shop.batch() as batch:
+        batch.writer.trash(batch.connection, "order_line", [1])
+    shop.update("order", 1, Edit({}, lines={"lines": (line, LineEdit(None, {"product": 1}))}))
+
+
+def is_overtaken(shop: Records) -> None:
+    def collide(*_: object) -> None:
+        raise Collided("another has the same code")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Saving, "create", collide)
+        shop.create("client", Edit({"name": "Bob"}))
+
+
+def restores_a_line_without_its_order(shop: Records) -> None:
+    shop.delete("order", [1])
+    shop.restore("order_line", [1])
+
+
+DEEDS: dict[str, Callable[[Records], object]] = {
+    "saves a client without a name": lambda shop: shop.create("client", Edit({"city": "Oslo"})),
+    "saves a code that another client has": lambda shop: shop.create("client", Edit({"name": "Bob", "code": "7"})),
+    "gives an order a number of their own": lambda shop: shop.update("order", 1, Edit({"number": "1"})),
+    "saves an order without lines": lambda shop: shop.create("order", Edit({"client": 1}, lines={"lines": ()})),
+    "changes a line that somebody else has deleted": changes_a_line_that_is_gone,
+    "is overtaken again and again": is_overtaken,
+    "deletes a client with orders": lambda shop: shop.delete("client", [1]),
+    "restores a line whose order is in the trash": restores_a_line_without_its_order,
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case["code"] for case in CASES])
+def test_one_refusal_is_one_sentence(case: dict[str, Any], shop: Records) -> None:
+    with pytest.raises(Refused) as refused:
+        DEEDS[case["does"]](shop)
+    found = [(one.code, f"{one.sentence} {one.hint}".strip()) for one in refused.value.problems]
+    assert found == [(case["code"], case["says"])]

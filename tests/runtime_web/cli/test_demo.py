@@ -1,0 +1,57 @@
+"""kartoteka demo: a business with data, made once."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runtime_web.cli import demo
+from tests.runtime_web.cli.conftest import Terminal
+
+SMALL = ("--scale", "5", "--no-serve")
+
+
+def clients(folder: Path) -> int:
+    there = sqlite3.connect(folder / "kartoteka-demo/data/kartoteka.sqlite")
+    count: int = there.execute("SELECT count(*) FROM client").fetchone()[0]
+    there.close()
+    return count
+
+
+def test_it_is_made_once_and_has_a_new_password_each_time(terminal: Terminal) -> None:
+    first = terminal.read("demo", *SMALL, "--json")
+    assert (clients(terminal.folder), first["login"]) == (5, "demo")
+    second = terminal.read("demo", *SMALL, "--json")
+    assert clients(terminal.folder) == 5
+    assert first["password"] != second["password"]
+    assert "Log in as demo with the password " in terminal.run("demo", *SMALL).stdout
+    assert "✓ Applied configuration" in terminal.run("-C", "kartoteka-demo", "doctor").stdout
+
+
+def test_what_was_interrupted_is_done_at_the_next_start(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: Any, progress: Any, **__: Any) -> None:
+        progress(1, 100)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(demo, "load", interrupted)
+        terminal.run("demo", *SMALL, code=1)
+    terminal.run("demo", *SMALL)
+    assert clients(terminal.folder) == 5
+
+
+def test_what_somebody_has_changed_stays(terminal: Terminal) -> None:
+    terminal.run("demo", *SMALL)
+    readme = terminal.folder / "kartoteka-demo/README.md"
+    readme.write_text("mine", encoding="utf-8")
+    terminal.run("demo", *SMALL)
+    assert readme.read_text(encoding="utf-8") == "mine"
+
+
+def test_the_scale_has_limits(terminal: Terminal) -> None:
+    for scale in ("0", "20001", "many"):
+        terminal.run("demo", "--scale", scale, "--no-serve", code=2)
+    assert list(terminal.folder.iterdir()) == []

@@ -1,0 +1,63 @@
+"""Deny by default: the list of what strangers may reach, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from runtime_web.access import is_for_administrators, is_public
+from tests.runtime_web.visitor import Site
+
+PUBLIC = {
+    "accent.sheet",
+    "account.log_in",
+    "account.log_in_form",
+    "account.preferences",
+    "account.set_up",
+    "assets.static",
+}
+ADMINISTRATORS = {"users.people", "users.new", "users.add", "users.disable", "users.enable", "users.reset"}
+VALUES = {"name": "name", "entity": "client", "record_id": 1, "user_id": 1, "target": "client"}
+
+
+def paths(site: Site, method: str) -> dict[str, str]:
+    """A path for each view that answers a method."""
+    adapter = site.app.url_map.bind("localhost")
+    rules = [rule for rule in site.app.url_map.iter_rules() if method in (rule.methods or ())]
+    return {
+        rule.endpoint: adapter.build(rule.endpoint, {name: VALUES.get(name, 1) for name in rule.arguments}, method)
+        for rule in rules
+    }
+
+
+def test_what_is_open_to_strangers_is_this(site: Site) -> None:
+    assert {name for name, view in site.app.view_functions.items() if is_public(view)} == PUBLIC
+
+
+def test_what_is_for_administrators_is_this(site: Site) -> None:
+    assert {name for name, view in site.app.view_functions.items() if is_for_administrators(view)} == ADMINISTRATORS
+
+
+@pytest.mark.parametrize("query", ["", "?/login", "?next=/static/", "?/static/css/app.css"])
+def test_strangers_are_sent_to_the_log_in(site: Site, query: str) -> None:
+    visitor = site.visitor()
+    for endpoint, path in paths(site, "GET").items():
+        if endpoint not in PUBLIC:
+            answer = visitor.get(path + query)
+            assert answer.status_code == 302, path
+            assert answer.location.startswith("/login?next="), path
+
+
+def test_strangers_change_nothing(site: Site) -> None:
+    visitor = site.visitor()
+    for endpoint, path in paths(site, "POST").items():
+        if endpoint not in PUBLIC:
+            assert visitor.post(path, {"name": "Eve"}, token=visitor.token()).status_code == 401, path
+
+
+def test_users_who_are_no_administrators_get_none_of_theirs(site: Site) -> None:
+    visitor = site.visitor("ben")
+    for method in ("GET", "POST"):
+        for endpoint, path in paths(site, method).items():
+            if endpoint in ADMINISTRATORS:
+                answer = visitor.get(path) if method == "GET" else visitor.post(path)
+                assert answer.status_code == 403, path

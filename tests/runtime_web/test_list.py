@@ -1,0 +1,283 @@
+"""The list page: what it shows, how it is searched, filtered, sorted and turned, and that it gives away no markup."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from engine.records import Edit, LineEdit
+from tests.runtime_web.seen import data_rows, seen
+from tests.runtime_web.visitor import Site
+
+PART = {"HX-Request": "true", "HX-Target": "div#list"}
+
+
+def add(site: Site, entity: str, lines: dict[str, tuple[LineEdit, ...]] | None = None, **values: Any) -> int:
+    return site.records.create(entity, Edit(values, None, lines or {})).id
+
+
+def some_orders(site: Site) -> tuple[int, int]:
+    anna = add(site, "client", name="Анна Ёлкина", city="Turku")
+    bob = add(site, "client", name="Bob & <Sons>", city="Oulu")
+    add(site, "order", date=dt.date(2026, 3, 1), client=anna, total=Decimal("1234.50"))
+    add(site, "order", date=dt.date(2026, 3, 2), client=bob, total=Decimal(7))
+    add(site, "order", date=dt.date(2026, 3, 3), client=anna)
+    return anna, bob
+
+
+def numbers(page: str) -> list[str]:
+    return [row[1] for row in data_rows(page)]
+
+
+def test_the_list_shows_the_columns_of_its_view_in_its_order(any_site: Site) -> None:
+    some_orders(any_site)
+    page = any_site.visitor("ben").get("/records/order").text
+    assert seen(page).heads[1:] == ["Number", "Date", "Client", "Total, €"]
+    assert data_rows(page) == [
+        ["", "ORD-2026-0003", "03/03/2026", "Анна Ёлкина", ""],
+        ["", "ORD-2026-0002", "02/03/2026", "Bob & <Sons>", "7.00"],
+        ["", "ORD-2026-0001", "01/03/2026", "Анна Ёлкина", "1,234.50"],
+    ]
+    assert "3 records" in seen(page).text
+
+
+def test_the_reader_s_language_decides_how_values_are_written(site: Site) -> None:
+    some_orders(site)
+    ben = site.visitor("ben")
+    ben.post("/preferences", {"language": "fi", "next": "/"})
+    assert data_rows(ben.get("/records/order").text)[2][2:] == ["01.03.2026", "Анна Ёлкина", "1 234,50"]
+
+
+def test_values_cannot_bring_markup_along(site: Site) -> None:
+    some_orders(site)
+    page = site.visitor("ben").get("/records/order?q=sons").text
+    assert "Bob &amp; &lt;Sons&gt;</a>" in page
+    assert "<Sons>" not in page
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("q=елк", ["0003", "0001"]),
+        ("q=bob", ["0002"]),
+        ("f=date:from:2026-03-02", ["0003", "0002"]),
+        ("f=date:between:2026-03-01,2026-03-02", ["0002", "0001"]),
+        ("f=total:ge:7.01", ["0001"]),
+        ("f=total:blank", ["0003"]),
+        ("f=number:contains:0002", ["0002"]),
+        ("sort=date", ["0001", "0002", "0003"]),
+        ("sort=total", ["0003", "0002", "0001"]),
+        ("sort=client,-date", ["0002", "0003", "0001"]),
+        ("f=total:filled&sort=-total", ["0001", "0002"]),
+    ],
+)
+def test_search_filters_and_order(any_site: Site, query: str, expected: list[str]) -> None:
+    some_orders(any_site)
+    page = any_site.visitor("ben").get(f"/records/order?{query}")
+    assert numbers(page.text) == [f"ORD-2026-{number}" for number in expected]
+
+
+def test_filters_by_reference_stand_as_chips_that_can_be_taken_off(site: Site) -> None:
+    anna, bob = some_orders(site)
+    page = site.visitor("ben").get(f"/records/order?f=client:any_of:{anna},{bob}&f=date:from:2026-03-02&sort=date").text
+    found = seen(page)
+    assert "Client: Анна Ёлкина, Bob & <Sons>" in found.text
+    assert "Date: from 02/03/2026" in found.text
+    assert f'href="/records/order?sort=date&amp;f=client:any_of:{anna},{bob}"' in page
+    assert found.links["Clear all"] == "/records/order?sort=date"
+
+
+def test_a_heading_sorts_and_says_so(site: Site) -> None:
+    some_orders(site)
+    ben = site.visitor("ben")
+    page = ben.get("/records/order?q=bob").text
+    assert 'aria-sort="descending"' in page
+    assert '<a class="th-sort" href="/records/order?q=bob&amp;sort=date">Date' in page
+    upwards = ben.get("/records/order?q=bob&sort=date").text
+    assert 'aria-sort="ascending"' in upwards
+    assert '<a class="th-sort" href="/records/order?q=bob&amp;sort=-date">Date' in upwards
+
+
+def test_pages_turn_and_one_beyond_the_end_is_the_last(site: Site) -> None:
+    for number in range(60):
+        add(site, "product", name=f"Nail {number:02d}")
+    ben = site.visitor("ben")
+    first = ben.get("/records/product?size=25&sort=name").text
+    assert "1 to 25 of 60" in seen(first).text
+    assert data_rows(first)[0][1] == "Nail 00"
+    assert 'rel="prev"' not in first
+    beyond = ben.get("/records/product?size=25&sort=name&page=99").text
+    assert "51 to 60 of 60" in seen(beyond).text
+    assert data_rows(beyond)[0][1] == "Nail 50"
+    assert 'rel="next"' not in beyond
+
+
+def test_a_row_leads_to_its_card_and_takes_the_list_along(site: Site) -> None:
+    some_orders(site)
+    links = seen(site.visitor("ben").get("/records/order?q=bob&sort=date").text).links
+    assert links["ORD-2026-0002"] == "/records/order/2?q=bob&sort=date"
+    assert links["Bob & <Sons>"] == "/records/client/2"
+
+
+def test_an_empty_list_says_what_to_do(site: Site) -> None:
+    found = seen(site.visitor("ben").get("/records/product").text)
+    assert "Nothing here yet" in found.text
+    assert found.links["Add product"] == "/records/product/new"
+
+
+def test_a_list_without_matches_names_the_filters_and_offers_to_clear_them(site: Site) -> None:
+    some_orders(site)
+    found = seen(site.visitor("ben").get("/records/order?q=zzz&f=total:blank&sort=date").text)
+    assert "No record matches “zzz”; Total: blank." in found.text
+    assert found.links["Clear search and filters"] == "/records/order?sort=date"
+
+
+def test_what_the_address_names_and_does_not_exist_is_said(site: Site) -> None:
+    found = seen(site.visitor("ben").get("/records/order?f=secret:eq:1&sort=nothing").text)
+    assert "was left out: nothing, secret:eq:1" in found.text
+
+
+def test_a_script_gets_the_list_alone_and_its_address(site: Site) -> None:
+    some_orders(site)
+    answer = site.visitor("ben").get("/records/order?q=bob&page=9", headers=PART)
+    assert answer.headers["HX-Push-Url"] == "/records/order?q=bob"
+    assert answer.headers["HX-Retarget"] == "#list"
+    assert "<html" not in answer.text
+    assert numbers(answer.text) == ["ORD-2026-0002"]
+    assert '<div class="top-aside" id="aside" hx-swap-oob="true">1 record</div>' in answer.text
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_going_back_makes_no_new_address(site: Site) -> None:
+    answer = site.visitor("ben").get("/records/order", headers={**PART, "HX-History-Restore-Request": "true"})
+    assert "HX-Push-Url" not in answer.headers
+
+
+@pytest.mark.parametrize("path", ["/records/nothing", "/records/order/filter/nothing", "/records/order/filter/lines"])
+def test_what_does_not_exist_is_not_found(site: Site, path: str) -> None:
+    assert site.visitor("ben").get(path).status_code == 404
+
+
+def test_lines_are_listed_with_the_record_they_belong_to(site: Site) -> None:
+    anna, _ = some_orders(site)
+    nail = add(site, "product", name="Nail")
+    line = LineEdit(None, {"product": nail, "quantity": Decimal("1.5")})
+    order = add(site, "order", {"lines": (line,)}, date=dt.date(2026, 4, 1), client=anna)
+    ben = site.visitor("ben")
+    page = ben.get(f"/records/order_line?f=product:any_of:{nail}").text
+    assert data_rows(page) == [["ORD-2026-0004", "Nail", "1.5", ""]]
+    assert "Add order line" not in page
+    assert ben.get("/records/order_line/1").headers["Location"] == f"/records/order/{order}"
+
+
+class TestFilterForm:
+    def test_it_has_the_operators_and_the_input_of_the_field_s_type(self, site: Site) -> None:
+        form = site.visitor("ben").get("/records/order/filter/date?q=x").text
+        assert 'type="date"' in form
+        assert '<option value="between" data-takes="two">is between</option>' in form
+        assert '<input type="hidden" name="q" value="x">' in form
+        assert "This month" in form
+
+    def test_choices_are_ticked(self, site: Site) -> None:
+        form = site.visitor("ben").get("/records/client/filter/status?f=status:any_of:gone").text
+        assert 'value="gone" checked' in form
+        assert 'value="new">' in form
+
+    def test_a_picker_knows_what_is_chosen(self, site: Site) -> None:
+        anna, _ = some_orders(site)
+        form = site.visitor("ben").get(f"/records/order/filter/client?f=client:any_of:{anna}").text
+        assert f'<option value="{anna}" selected>Анна Ёлкина</option>' in form
+        assert 'data-picker="/lookup/client"' in form
+
+    @pytest.mark.parametrize(
+        ("field", "sent", "made"),
+        [
+            ("total", "op=ge&v=1,234.5&v=", "f=total:ge:1234.50"),
+            ("date", "op=between&v=2026-03-02&v=2026-03-01", "f=date:between:2026-03-01,2026-03-02"),
+            ("client", "op=any_of&v=1&v=2", "f=client:any_of:1,2"),
+            ("comment", "op=contains&v=a,b", "f=comment:contains:a%5C,b"),
+            ("total", "op=blank", "f=total:blank"),
+        ],
+    )
+    def test_sent_it_leads_to_the_list(self, site: Site, field: str, sent: str, made: str) -> None:
+        answer = site.visitor("ben").get(f"/records/order/filter/{field}?sort=date&page=3&{sent}")
+        assert answer.status_code == 303
+        assert answer.headers["Location"] == f"/records/order?sort=date&{made}"
+
+    def test_left_blank_it_takes_the_filter_away(self, site: Site) -> None:
+        answer = site.visitor("ben").get("/records/order/filter/total?f=total:ge:5&op=ge&v=&v=")
+        assert answer.headers["Location"] == "/records/order"
+
+    def test_what_does_not_fit_is_said_and_kept(self, site: Site) -> None:
+        answer = site.visitor("ben").get("/records/order/filter/total?op=ge&v=many&v=")
+        assert answer.status_code == 422
+        assert "“many” is not a number" in answer.text
+        assert 'value="many"' in answer.text
+
+    def test_two_values_need_both(self, site: Site) -> None:
+        answer = site.visitor("ben").get("/records/order/filter/date?op=between&v=2026-03-01&v=")
+        assert "Enter both values" in answer.text
+
+
+class TestTrash:
+    def test_what_is_ticked_is_deleted_and_can_be_brought_back(self, any_site: Site) -> None:
+        some_orders(any_site)
+        ben = any_site.visitor("ben")
+        answer = ben.post("/records/order/delete?sort=date", {"id": ["1", "3"]})
+        assert answer.headers["Location"] == "/records/order?sort=date"
+        page = ben.get("/records/order?sort=date").text
+        assert numbers(page) == ["ORD-2026-0002"]
+        assert "Deleted: 2 records" in page
+        assert 'action="/records/order/restore?ids=1,3&amp;sort=date"' in page
+        assert [row[1] for row in data_rows(ben.get("/records/order/trash").text)] == ["ORD-2026-0003", "ORD-2026-0001"]
+        ben.post("/records/order/restore?ids=1,3&sort=date")
+        assert len(numbers(ben.get("/records/order").text)) == 3
+
+    def test_what_others_refer_to_stays_and_it_says_why(self, site: Site) -> None:
+        anna, _ = some_orders(site)
+        ben = site.visitor("ben")
+        answer = ben.post(f"/records/client/{anna}/delete")
+        assert answer.headers["Location"] == f"/records/client/{anna}"
+        assert (
+            "2 records of “Order” still refer to this through “Client”."
+            in seen(ben.get(f"/records/client/{anna}").text).text
+        )
+
+    def test_the_trash_lists_and_restores(self, site: Site) -> None:
+        nail = add(site, "product", name="Nail")
+        ben = site.visitor("ben")
+        ben.post(f"/records/product/{nail}/delete")
+        trash = ben.get("/records/product/trash").text
+        assert data_rows(trash)[0][1] == "Nail"
+        assert 'class="open" id="r1" href' not in trash
+        ben.post("/records/product/restore", {"id": [str(nail)]})
+        assert "The trash is empty" in ben.get("/records/product/trash").text
+        assert ben.get(f"/records/product/{nail}").status_code == 200
+
+
+class TestLookup:
+    def test_titles_are_found_by_words_in_any_alphabet(self, any_site: Site) -> None:
+        anna, _ = some_orders(any_site)
+        items = any_site.visitor("ben").get("/lookup/client?q=елкин").get_json()["items"]
+        assert items == [{"id": str(anna), "title": "Анна Ёлкина"}]
+
+    def test_what_was_chosen_lately_comes_first(self, site: Site) -> None:
+        for number in range(30):
+            add(site, "client", name=f"A {number:02d}")
+        _, bob = some_orders(site)
+        add(site, "order", client=bob)
+        items = site.visitor("ben").get("/lookup/client?for=order.client").get_json()["items"]
+        assert [item["title"] for item in items[:3]] == ["Bob & <Sons>", "Анна Ёлкина", "A 00"]
+        assert len(items) == 20
+
+    def test_people_can_be_looked_up(self, site: Site) -> None:
+        items = site.visitor("ben").get("/lookup/_user?q=popa").get_json()["items"]
+        assert [item["title"] for item in items] == ["Ana Popa"]
+
+    def test_there_is_nothing_else_to_look_up(self, site: Site) -> None:
+        ben = site.visitor("ben")
+        assert ben.get("/lookup/_session").status_code == 404
+        assert ben.get("/lookup/nothing").status_code == 404

@@ -1,0 +1,105 @@
+"""The address of a list: what it means, and that it comes back as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from urllib.parse import parse_qsl
+
+import pytest
+from werkzeug.datastructures import MultiDict
+
+from engine.fields.locale import Locale
+from engine.query import Condition, Sort
+from runtime_web.lists.state import ListState, condition_of, read_state, written
+from tests.shop import shop_configuration
+
+SHOP = shop_configuration()
+CLIENT, ORDER = SHOP.entities["client"], SHOP.entities["order"]
+EVERYTHING = {name: frozenset(entity.fields) for name, entity in SHOP.entities.items()}
+
+
+def state_of(entity: str, query: str) -> ListState:
+    return read_state(SHOP, entity, EVERYTHING[entity], MultiDict(parse_qsl(query)))
+
+
+@pytest.mark.parametrize(
+    ("entity", "query"),
+    [
+        ("client", ""),
+        ("client", "q=an"),
+        ("client", "sort=-name,city&f=status:any_of:new,gone"),
+        ("client", "f=name:contains:a\\,b\\\\c&f=vip:is:true&f=city:blank"),
+        ("client", "f=partners:any_of:3,4&f=since:between:2026-01-01,2026-02-28"),
+        ("order", "view=all&f=total:ge:1234.50&page=3&size=100&exact=1"),
+        ("order_line", "f=order:any_of:7"),
+    ],
+)
+def test_an_address_comes_back_as_it_was(entity: str, query: str) -> None:
+    state = state_of(entity, query)
+    assert state.unknown == ()
+    again = state_of(entity, state.arguments(SHOP.entities[entity]).lstrip("?"))
+    assert again == state
+    assert sorted(parse_qsl(state.arguments(SHOP.entities[entity]).lstrip("?"))) == sorted(parse_qsl(query))
+
+
+@pytest.mark.parametrize(
+    ("query", "left_out"),
+    [
+        ("f=secret:eq:1", "secret:eq:1"),
+        ("f=name:between:a,b", "name:between:a,b"),
+        ("f=since:on:soon", "since:on:soon"),
+        ("f=status:any_of:unheard", "status:any_of:unheard"),
+        ("sort=tags", "tags"),
+        ("sort=-unheard", "-unheard"),
+        ("view=unheard", "unheard"),
+    ],
+)
+def test_what_does_not_exist_is_left_out_and_named(query: str, left_out: str) -> None:
+    state = state_of("client", query)
+    assert state.unknown == (left_out,)
+    assert (state.conditions, state.sort, state.view) == ((), (), "")
+
+
+def test_a_hidden_field_is_like_one_that_does_not_exist() -> None:
+    arguments = MultiDict(parse_qsl("f=city:contains:x&sort=city"))
+    state = read_state(SHOP, "client", EVERYTHING["client"] - {"city"}, arguments)
+    assert (state.conditions, state.sort) == ((), ())
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=-1", "page=x", "page=99999999999999999999", "size=7", "size=x"])
+def test_numbers_out_of_range_mean_the_usual_page(query: str) -> None:
+    state = state_of("client", query)
+    assert (state.page, state.size) == (1, 50)
+
+
+def test_a_filter_takes_the_place_of_the_one_on_its_field_and_begins_at_the_first_page() -> None:
+    state = state_of("client", "f=city:contains:a&f=vip:is:true&page=4")
+    changed = state.filtered(Condition("city", "starts", ("B",)))
+    assert changed.conditions == (Condition("vip", "is", (True,)), Condition("city", "starts", ("B",)))
+    assert changed.page == 1
+
+
+def test_typed_values_are_read_in_the_locale_and_written_neutrally() -> None:
+    condition = condition_of("total", ORDER.fields["total"], "between", ["1 234,5", "1,5"], Locale("fi"))
+    assert condition == Condition("total", "between", (Decimal("1.50"), Decimal("1234.50")))
+    assert written(condition, ORDER.fields["total"]) == "total:between:1.50,1234.50"
+
+
+def test_an_empty_form_is_no_filter() -> None:
+    assert condition_of("total", ORDER.fields["total"], "ge", ["", " "], Locale("en")) is None
+    assert condition_of("total", ORDER.fields["total"], "blank", [], Locale("en")) == Condition("total", "blank")
+    assert condition_of("total", ORDER.fields["total"], "contains", ["1"], Locale("en")) is None
+
+
+def test_a_day_becomes_the_moments_in_which_it_lies_for_the_reader() -> None:
+    state = state_of("client", "f=seen:on:2026-06-01")
+    helsinki = Locale("fi", "Europe/Helsinki")
+    query = state.query(CLIENT, ("name",), (), helsinki)
+    begin = dt.datetime(2026, 5, 31, 21, tzinfo=dt.UTC)
+    assert query.conditions == (Condition("seen", "between", (begin, begin + dt.timedelta(days=1, seconds=-1))),)
+
+
+def test_without_a_chosen_order_that_of_the_view_holds() -> None:
+    assert state_of("order", "").query(ORDER, (), ("-date",), Locale("en")).sort == (Sort("date", True),)
+    assert state_of("order", "sort=total").query(ORDER, (), ("-date",), Locale("en")).sort == (Sort("total"),)

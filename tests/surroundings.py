@@ -1,0 +1,19 @@
+"""What the machine that runs the tests has, and what it must have."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+
+
+def absent(reason: str) -> NoReturn:
+    """Skip where a person's machine lacks what `reason` names; fail in CI, which must have it."""
+    if IN_CI:
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
