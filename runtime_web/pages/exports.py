@@ -42,6 +42,7 @@ def export(entity: str) -> Response:
         _write_csv(records, query, out)
     out.seek(0)
     response = send_file(out, KINDS[kind], as_attachment=True, download_name=_name(records, entity, kind))
+    response.headers["Cache-Control"] = "no-store"
     response.call_on_close(out.close)
     return response
 

@@ -26,7 +26,6 @@ def filled(any_site: Site) -> Site:
 def test_a_csv_file_holds_the_filtered_list(filled: Site) -> None:
     answer = filled.visitor("ben").get("/records/order/export?format=csv&f=total:ge:5&sort=total")
     rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
-    answer.close()
     assert rows == [
         ["Number", "Date", "Client", "Total"],
         ["ORD-2026-0002", "2026-03-01", "'=1+1", "7.00"],
@@ -38,7 +37,6 @@ def test_a_csv_file_holds_the_filtered_list(filled: Site) -> None:
 def test_a_workbook_holds_typed_cells(filled: Site) -> None:
     answer = filled.visitor("ben").get("/records/order/export?format=xlsx&q=анна")
     page = openpyxl.load_workbook(io.BytesIO(answer.data)).active
-    answer.close()
     assert page is not None
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[1] == ["ORD-2026-0001", dt.datetime(2026, 3, 1), "Анна", 1234.5]

@@ -30,7 +30,8 @@ class Visitor:
     client: FlaskClient
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        return self.client.get(path, **options)
+        # Read whole and closed, as a browser does; what a response holds open would be a warning, thus an error.
+        return self.client.get(path, **{"buffered": True, **options})
 
     def token(self, path: str = "/login") -> str:
         """The token that stands in a page."""
