@@ -1,4 +1,4 @@
-.PHONY: demo test check format bench docs clean
+.PHONY: demo test check format bench docs pictures clean
 
 demo:    ## start the sample configuration in the browser
 	python3 run.py demo
@@ -13,5 +13,7 @@ bench:   ## measure, and check the results of what is measured
 docs:    ## write the generated reference pages anew
 	.venv/bin/python -m designer.reference
 	.venv/bin/python -m runtime_web.cli.reference
+pictures: ## take the screenshots of the documentation anew
+	.venv/bin/python -m tests.screenshots
 clean:   ## remove what builds and tests leave behind
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis dist runtime_web/static/vendor

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from designer import formula_reference
 from engine.config.schema import Schema, as_text, entities_schema, root_schema
 from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
@@ -29,7 +30,13 @@ _NOTE = "<!-- Written by python -m designer.reference from the model; changes be
 
 def pages() -> Mapping[str, str]:
     """The text of each page by its file name."""
-    return {"configuration.md": configuration_page(), "fields.md": fields_page(), "problems.md": problems_page()}
+    return {
+        "configuration.md": configuration_page(),
+        "fields.md": fields_page(),
+        "problems.md": problems_page(),
+        "functions.md": formula_reference.functions_page(_NOTE),
+        "formula-problems.md": formula_reference.problems_page(_NOTE),
+    }
 
 
 def schemas() -> Mapping[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from types import MappingProxyType
 
 from formulas.function import Function, Parameter
 from formulas.problems import FormulaProblem, Tell, Unparsed, finding
 from formulas.tree import Each, Node
-from formulas.types import WORDS, Kind, Type, described
+from formulas.types import ANY, BLANK, BOOLEAN, NUMBER, TEXT, WORDS, Kind, Type, described
 
 _INSTEAD: MappingProxyType[tuple[Kind, Kind], str] = MappingProxyType(
     {
@@ -122,3 +123,21 @@ def filtered(arguments: list[Node], parameters: list[Parameter], tell: Tell) -> 
         for one in arguments[:-1]
     ]
     return kept, parameters[:-1]
+
+
+def type_of(value: object) -> Type:
+    """The type of a constant."""
+    if isinstance(value, bool):
+        return BOOLEAN
+    if isinstance(value, Decimal):
+        return NUMBER
+    # An empty text is a blank, and goes with every type.
+    return TEXT if value else BLANK
+
+
+def result_type(function: Function, arguments: Sequence[Node]) -> Type:
+    """The type that a call has; raises Mismatch where its arguments do not go together."""
+    if isinstance(function.result, Type):
+        return function.result
+    types = [item_type(one) for one in arguments]
+    return ANY if ANY in types else function.result(types)

@@ -9,14 +9,13 @@ import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any
 
 from formulas.amounts import agreeing, tagged, varies
 from formulas.atoms import Atom
-from formulas.calls import filtered, item_type, misfits, parameters_for, takes_list
+from formulas.calls import filtered, item_type, misfits, parameters_for, result_type, takes_list, type_of
 from formulas.comparing import compared
 from formulas.computing import chained, joined, negated
 from formulas.function import Function, Parameter
@@ -27,7 +26,7 @@ from formulas.pieces import Spelled
 from formulas.problems import FormulaProblem, FormulaProblems, Unparsed, finding
 from formulas.scope import Scope
 from formulas.tree import Call, Constant, Each, Node, Read
-from formulas.types import ANY, BLANK, BOOLEAN, NUMBER, TEXT, Mismatch, Type, described, list_of
+from formulas.types import ANY, Mismatch, described, list_of
 
 _SIGNS: Mapping[type[ast.AST], str] = MappingProxyType(
     {
@@ -112,7 +111,7 @@ class _Checker:
     def name(self, node: ast.Name) -> Node:
         atom = self.atom(node)
         if atom.kind == "constant":
-            return Constant(_type_of(atom.value), atom.start, atom.end, atom.value if atom.value != "" else None)
+            return Constant(type_of(atom.value), atom.start, atom.end, atom.value if atom.value != "" else None)
         try:
             found = follow(self.scope, atom.parts)
         except Unparsed as error:
@@ -226,7 +225,7 @@ class _Checker:
         if len(self.problems) > told:
             return self.unknown(start, end)
         try:
-            result = _result(function, arguments)
+            result = result_type(function, arguments)
         except Mismatch as error:
             place = next((one for one in arguments if described(item_type(one)) == error.params["right"]), arguments[0])
             return self.unknown(start, end, finding(error.code, place.start, place.end, (), **error.params))
@@ -244,19 +243,3 @@ class _Checker:
         if not isinstance(found, Read) or found.row or "." in found.path:
             return self.unknown(start, end, finding("formula-old-argument", start, end))
         return Read(found.type, start, end, found.path, found.member, old=True)
-
-
-def _type_of(value: object) -> Type:
-    if isinstance(value, bool):
-        return BOOLEAN
-    if isinstance(value, Decimal):
-        return NUMBER
-    # An empty text is a blank, and goes with every type.
-    return TEXT if value else BLANK
-
-
-def _result(function: Function, arguments: Sequence[Node]) -> Type:
-    if isinstance(function.result, Type):
-        return function.result
-    types = [item_type(one) for one in arguments]
-    return ANY if ANY in types else function.result(types)

@@ -107,7 +107,8 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
     def _read(self, node: Read) -> Any:
         if node.row:
             row = self._row
-            found = row.get(node.path) if isinstance(row, Mapping) else row
+            # The path of the row itself is empty; a row that says nothing about itself is there all the same.
+            found = row.get(node.path, None if node.path else row) if isinstance(row, Mapping) else row
         else:
             found = (self._old if node.old else self._record).get(node.path)
         if type(found) is int:

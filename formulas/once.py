@@ -65,15 +65,22 @@ def evaluate(
     Raises:
         TypeError: for a value of another type. A float is one: it is not the number that somebody wrote.
     """
-    described = _Described()
-    given = described.record("", values or {})
-    compiled = compile_formula(text, Simple("", described.entities))
+    scope, given = described(values or {})
+    compiled = compile_formula(text, scope)
     if not isinstance(compiled, Compiled):
         return _error(compiled[0])
-    return Evaluator(_context(today, locale)).value(compiled.tree, given)
+    return Evaluator(context_of(today, locale)).value(compiled.tree, given)
 
 
-def _context(today: dt.date | None, locale: str) -> Context:
+def described(values: Mapping[str, Any]) -> tuple[Simple, dict[str, Any]]:
+    """The scope that plain values make, and the values as the evaluator takes them; raises TypeError."""
+    found = _Described()
+    given = found.record("", values)
+    return Simple("", found.entities), given
+
+
+def context_of(today: dt.date | None = None, locale: str = "en") -> Context:
+    """A context with the computer's own date, or with another one."""
     now = dt.datetime.now(dt.UTC) if today is None else dt.datetime.combine(today, dt.time(), dt.UTC)
     return Context(today or now.astimezone().date(), now, language=locale)
 

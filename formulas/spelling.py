@@ -8,11 +8,11 @@ next, finds every error of grammar, so that it can be told in a formula's terms 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import NoReturn
 
 from formulas.atoms import Atom, constant, kind_at, named
+from formulas.levels import Level
 from formulas.pieces import Pieces, Spelled
 from formulas.problems import FormulaProblem, Param, Unparsed
 from formulas.tokens import Token, tokens
@@ -36,22 +36,6 @@ _BEFORE_NOT = frozenset({"", "(", ",", "and", "or", "not", "if", "else"})
 _JOINING = frozenset({"and", "or", "if", "else"})
 
 
-@dataclass(slots=True)
-class _Level:
-    """What is known between one opening bracket and its end."""
-
-    opener: Token | None = None
-    call: bool = False
-    separator: str = ""
-    unit: int | None = None
-    """The word where the last value began, its signs included."""
-    power: int | None = None
-    """The word where the left side of a power began whose right side is not complete."""
-    chain: int = 0
-    pending: list[Token] = field(default_factory=list)
-    """Each `if` whose `else` has not come."""
-
-
 def spelled(text: str) -> Spelled:
     """The Python spelling of a formula; raises Unparsed with what is wrong with its words or its grammar."""
     return _Speller(tokens(text)).spell()
@@ -63,7 +47,7 @@ class _Speller:
         self.at = 0
         self.expecting = True
         self.last = ""
-        self.levels = [_Level()]
+        self.levels = [Level()]
         self.pieces = Pieces()
 
     def spell(self) -> Spelled:
@@ -153,7 +137,7 @@ class _Speller:
         if len(self.levels) > DEPTH:
             _refuse("formula-too-deep", token, limit=DEPTH)
         self._begin_unit()
-        self.levels.append(_Level(token, call))
+        self.levels.append(Level(token, call))
         self._put("(", token)
         self.expecting = True
 
@@ -179,7 +163,7 @@ class _Speller:
 
     def _operator(self, token: Token) -> None:
         level = self.levels[-1]
-        self._end_power(level)
+        level.end_power(self.pieces)
         if token.text == "^":
             self._begin_power(level, token)
         else:
@@ -187,24 +171,14 @@ class _Speller:
             self._put(token.text, token)
         self.expecting = True
 
-    def _begin_power(self, level: _Level, token: Token) -> None:
-        """Put brackets around the left side: in Python a sign before it would come later, and powers go the other way."""
+    def _begin_power(self, level: Level, token: Token) -> None:
         self._count(token)
-        assert level.unit is not None
-        self.pieces.wrap(level.unit)
+        level.begin_power(self.pieces)
         self._put("**", token)
-        level.power, level.unit = level.unit, None
-
-    def _end_power(self, level: _Level) -> None:
-        if level.power is None:
-            return
-        assert level.unit is not None
-        self.pieces.wrap(level.unit)
-        level.unit, level.power = level.power, None
 
     def _join(self, token: Token) -> None:
         level = self.levels[-1]
-        self._end_power(level)
+        level.end_power(self.pieces)
         level.unit = None
         word = token.text.lower()
         if word == "if":
@@ -240,7 +214,7 @@ class _Speller:
     def _complete(self) -> None:
         """End what the last value of a bracket or argument leaves open."""
         level = self.levels[-1]
-        self._end_power(level)
+        level.end_power(self.pieces)
         level.unit = None
         if level.pending:
             _refuse("formula-else-missing", level.pending[-1])

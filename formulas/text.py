@@ -52,5 +52,5 @@ def literal(value: Value) -> str:
         doubled = value.replace('"', '""')
         return f'"{doubled}"'
     if isinstance(value, Money):
-        return f"{canonical(value.amount)} {value.currency}"
+        return f"{canonical(value.amount)} {value.currency}".rstrip()
     return as_text(value)

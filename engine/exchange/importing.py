@@ -10,6 +10,7 @@ from engine.exchange.checking import check_required, check_unique
 from engine.exchange.columns import Headings, Target, match_columns, unnamed
 from engine.exchange.findings import Enough, Findings, ImportResult
 from engine.exchange.incoming import Incoming
+from engine.exchange.pause import collection_paused
 from engine.exchange.reading import filled_rows, read_names, read_values
 from engine.exchange.resolving import Ids, Resolver
 from engine.exchange.sheet import Sheet
@@ -43,6 +44,7 @@ class Import:
     match: str = ""
     progress: Progress = _quiet
 
+    @collection_paused()
     def run(self, *, dry_run: bool = False) -> ImportResult:
         """Check everything, then write everything unless something is wrong or it is a dry run.
 

@@ -8,7 +8,7 @@ from typing import Any
 from engine.exchange.columns import Target
 from engine.exchange.findings import Findings
 from engine.exchange.sheet import Row, Sheet, is_blank_row
-from engine.exchange.workbook import FormulaError
+from engine.exchange.workbook import FailedFormula
 from engine.fields.locale import Locale
 from engine.fields.text import one_line
 from engine.problems import Problem, Unfit
@@ -60,7 +60,7 @@ def each_once(target: Target, cells: Cells, read: Callable[[Any], Any], findings
 
 
 def _sound(cell: object) -> object:
-    if isinstance(cell, FormulaError):
+    if isinstance(cell, FailedFormula):
         raise Unfit("formula-without-value", value=cell.text[:50])
     return cell
 

@@ -76,7 +76,7 @@ class Resolver:
         return {name: found.get(name) or present.get(numbered.get(name, 0), ()) for name in names}
 
     def _by_title(self, names: list[str]) -> dict[str, Ids]:
-        found = {name: self.within.get(fold(name), ()) for name in names}
+        found = {name: self.within.get(fold(name), ()) for name in names} if self.within else {}
         for name, ids in self.batch.find_titled(self.target.entity, names).items():
             found[name] = ids
             if len(ids) > 1:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.exchange import delimited, workbook
 from engine.exchange.limits import MAX_BYTES, MAX_COLUMNS, MEGABYTE
+from engine.exchange.pause import collection_paused
 from engine.problems import Refused, problem
 
 Row = Sequence[object]
@@ -17,7 +18,7 @@ Row = Sequence[object]
 class Sheet:
     """A header and the rows below it.
 
-    A cell is text, a number, a boolean, a date, a time, or a `FormulaError`; blank is "". Each row is at least as
+    A cell is text, a number, a boolean, a date, a time, or a `FailedFormula`; blank is "". Each row is at least as
     long as the header. `first` is the number of the first of `rows` as a spreadsheet program counts.
     """
 
@@ -27,6 +28,7 @@ class Sheet:
     first: int = 2
 
 
+@collection_paused()
 def read_sheet(path: Path, *, sheet: str = "", encoding: str = "") -> Sheet:
     """Read a file; the first row that is not blank is the header.
 

@@ -19,7 +19,7 @@ Rows = list[list[object]]
 
 
 @dataclass(frozen=True, slots=True)
-class FormulaError:
+class FailedFormula:
     """A cell whose formula has no value, such as #DIV/0!"""
 
     text: str
@@ -92,4 +92,4 @@ def _mark(rows: Rows, looked: Look) -> None:
                 rows[row][column] = Decimal(format(cell, ".15g"))
     for (row, column), text in looked.errors.items():
         if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = FormulaError(text)
+            rows[row][column] = FailedFormula(text)

@@ -19,7 +19,6 @@ _ODD_REFERENCE = re.compile(rb"\br\s*=\s*[\"']")
 _LETTERS = re.compile(rb'r="([A-Za-z]+)\d')
 _NUMBERS = re.compile(rb'r="[A-Za-z]*(\d+)')
 _LONG_NUMBERS = tuple((places, re.compile(rb'r="[A-Za-z]*\d{%d}' % places)) for places in range(5, 9))
-_CELL = re.compile(rb"<c[\s>/]")
 _PREFIXED = re.compile(rb":(?:row|c)[\s>/]")
 _PREFIX = re.compile(rb"<(/?)\w+:")
 _EMPTY = re.compile(rb"<c\b[^>]*/>")
@@ -88,7 +87,7 @@ class _Scan:
         self.last_row = max(self.last_row, self._last_row(piece))
         self.last_column = max([self.last_column, *map(_column, set(_LETTERS.findall(piece)))])
         self.unnumbered += piece.count(b"<row") - piece.count(b'<row r="')
-        if len(_CELL.findall(piece)) > piece.count(b'<c r="'):
+        if piece.count(b"<c") - piece.count(b"<col") > piece.count(b'<c r="'):
             self._count_cells(piece)
         self.shared += piece.count(b't="s"') + piece.count(b"t='s'")
         if self.styles:

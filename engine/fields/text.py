@@ -73,6 +73,8 @@ def plain_text(value: Value, limit: int) -> str | None:
 def one_line(value: Value, limit: int) -> str | None:
     """`plain_text` with line ends, tabs and no-break spaces turned into spaces: in a line they are never meant."""
     if isinstance(value, str):
+        if value.isascii() and value.isprintable() and len(value) <= limit:
+            return value.strip() or None  # nothing that could have to be changed or refused
         value = _LINE_SPACE.sub(" ", value)
     return plain_text(value, limit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,8 +83,9 @@ class Batch:
         """The ids of live records by what they are called, whatever the case and accents."""
         if entity == USERS:
             return self.find(entity, "_title", titles)
-        found = self.find(entity, f"_title{FOLD}", sorted({fold(title) for title in titles}))
-        return {title: found[fold(title)] for title in titles if fold(title) in found}
+        folded = {title: fold(title) for title in titles}
+        found = self.find(entity, f"_title{FOLD}", sorted(set(folded.values())))
+        return {title: found[known] for title, known in folded.items() if known in found}
 
     def current(self, entity: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The stored values of records, by id."""
@@ -130,22 +132,22 @@ class Batch:
     def _numbered(self, name: str, field_name: str, chunk: Chunk, count: int) -> Sequence[Any]:
         """The numbers of a sequence: those given, and the next ones where none is."""
         numbers = list(chunk.get(field_name) or [None] * count)
-        wanting: dict[str, list[tuple[int, dt.date]]] = {}
         entity = self.configuration.entities[name]
         described = entity.fields[field_name]
         assert isinstance(described, SequenceField)
         days = sequence_days(entity, chunk, count, self.today)
         period_of = {day: described.period(day) for day in set(days)}
+        shown = {day: described.template(day).format for day in period_of}
+        wanting: defaultdict[str, list[int]] = defaultdict(list)
         for at, number in enumerate(numbers):
             if number is None:
-                wanting.setdefault(period_of[days[at]], []).append((at, days[at]))
-        templates = {day: described.template(day) for day in period_of}
+                wanting[period_of[days[at]]].append(at)
         for period, places in wanting.items():
             last = self.writer.count_on(
                 self.connection, name, field_name, period, by=len(places), start=described.start
             )
-            for counter, (at, day) in enumerate(places, last - len(places) + 1):
-                numbers[at] = templates[day].format(counter)
+            for counter, at in enumerate(places, last - len(places) + 1):
+                numbers[at] = shown[days[at]](counter)
         return numbers
 
 

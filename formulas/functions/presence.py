@@ -32,7 +32,7 @@ def _is_error(value: Thunk) -> bool:
 
 
 def _is_blank(value: Value) -> bool:
-    return value is None or value in {"", ()}
+    return value is None or value in ("", ())
 
 
 def _is_number(value: Thunk) -> bool:

@@ -26,6 +26,7 @@ COMMANDS = {
     "demo": "runtime_web.cli.demo:demo",
     "doctor": "runtime_web.cli.doctor:doctor",
     "schema": "runtime_web.cli.schema:schema",
+    "eval": "runtime_web.cli.eval:eval_command",
 }
 """Each command's module and name. Loading all of them would take a second that `kartoteka check` does not need."""
 

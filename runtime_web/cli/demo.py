@@ -65,7 +65,7 @@ def demo(context: click.Context, folder: Path, clients: int, port: int, no_serve
         _fill(place, records, clients)
     password = _account(database)
     database.close()
-    text = f"The demo is in {folder}. Log in as {LOGIN} with the password {password}"
+    text = f"The demo is in {folder.resolve()}. Log in as {LOGIN} with the password {password}"
     say(place, text, folder=str(folder), login=LOGIN, password=password)
     if not no_serve:
         context.obj = place

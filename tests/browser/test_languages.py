@@ -81,6 +81,8 @@ def test_numbers_are_typed_as_the_language_writes_them(
     expect(page.locator("#f-price")).to_contain_text(re.compile(re.sub(r"[\s]", r"\\s", shown)))
     assert company.rows(f"SELECT price, weight FROM product WHERE sku = 'SAW-{language}'") == [(123450, 125)]
     page.locator("[data-edit]").click()
+    expect(page.locator("input#f-name")).to_be_focused()
+    page.wait_for_load_state()
     # What is shown for editing means the same when it is saved as it is.
     page.locator("#f-name").fill(f"Better saw {language}")
     page.keyboard.press("Control+s")

@@ -160,3 +160,22 @@ def test_what_nobody_looked_for_is_not_chosen(company: Company, form: Page) -> N
     form.keyboard.insert_text(last[1])
     form.keyboard.press("Enter")
     expect(manager).to_have_value(str(last[0]))
+    # Opened again, the list is the whole one, and the arrows choose from it.
+    form.keyboard.press("ArrowDown")
+    options = form.locator("#f-manager-ts-dropdown [role=option]:not(.create)")
+    expect(options).to_have_count(company.one("SELECT count(*) FROM employee"))
+    for key in ["ArrowUp"] * options.count() + ["ArrowDown"] * 3:
+        form.keyboard.press(key)
+    wanted = options.nth(3).get_attribute("data-value")
+    form.keyboard.press("Enter")
+    expect(manager).to_have_value(str(wanted))
+
+
+def test_a_quick_search_leaves_the_form_and_the_focus_alone(company: Company, form: Page) -> None:
+    form.locator("#f-name").fill("Kept")
+    form.locator("#find").fill("bistrita")
+    expect(form.get_by_role("option", name="Bistrița")).to_be_visible()
+    expect(form.locator("#find")).to_be_focused()
+    form.keyboard.press("Escape")
+    expect(form.locator("#found")).to_be_hidden()
+    expect(form.locator("#f-name")).to_have_value("Kept")

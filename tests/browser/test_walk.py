@@ -61,6 +61,7 @@ class Walk:
         expect(page.locator("h1")).to_have_text("Clients")
         page.locator("[data-new]").click()
         expect(page.locator("#f-name")).to_be_focused()
+        page.wait_for_load_state()
         page.keyboard.insert_text(self.name)
         page.locator("#f-contacts-n1-name").focus()
         self.type_cells("Ольга Ёлкина", "Director", "+358 9 1234567")
@@ -85,6 +86,7 @@ class Walk:
         page.get_by_role("link", name="Add order").click()
         # The client is there already, since the order was begun on the client's card.
         expect(page.locator(".field-reference .item").first).to_have_text(self.name)
+        page.wait_for_load_state()
         page.locator("#f-date").fill("2026-03-02")
         page.locator("[data-line] .col-reference select").first.click()
         self.type_line("bench light", "2", "10.30", "20.60")

@@ -91,8 +91,10 @@ document.addEventListener("submit", (event) => {
   // Without htmx the browser itself leaves the page; that is no loss.
   if (event.target.matches?.("[data-card-form]") && !window.htmx) leaving = true;
 });
-document.addEventListener("htmx:after:swap", () => {
-  const wrong = form()?.querySelector("[autofocus]");
+document.addEventListener("htmx:after:swap", (event) => {
+  // Only a form that came back has something to show; the answers to a quick search are nobody's reason to leave it.
+  const answered = { card: form(), "made-body": document.getElementById("dialog-form") }[event.detail.ctx?.target?.id];
+  const wrong = answered?.querySelector("[autofocus]");
   if (wrong) reveal(wrong);
   showChanged();
 });

@@ -20,12 +20,19 @@ function look(select) {
     if (!found || text !== this.inputValue()) {
       // Out of reach, or overtaken by what was typed since: it may be asked for again.
       delete this.loadedSearches[text];
-      return done();
+      done();
+      // The list that opens with the field may have taken the turn of what was typed at once.
+      if (found && !this.loading) this.load(this.inputValue());
+      return;
     }
     this.answered = text;
-    this.clearOptions((option, value) => this.items.includes(value));
+    keepChosen(this);
     done(found.items);
   };
+}
+
+function keepChosen(picker) {
+  picker.clearOptions((option, value) => picker.items.includes(value));
 }
 
 async function answerTo(url) {
@@ -115,6 +122,15 @@ function chooseWhatWasMeant(picker) {
       wanted = true;
     }
   }, { capture: true });
+  // A list that belongs to an earlier text is never shown again.
+  const catchUp = () => {
+    if (!isBehind()) return;
+    keepChosen(picker);
+    picker.load(picker.inputValue());
+    picker.refreshOptions(false);
+  };
+  picker.on("focus", catchUp);
+  picker.on("dropdown_open", catchUp);
   picker.on("type", () => { wanted = false; });
   picker.on("dropdown_close", () => { walked = false; });
   picker.on("load", () => {

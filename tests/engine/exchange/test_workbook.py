@@ -16,7 +16,7 @@ import pytest
 import xlsxwriter
 
 from engine.exchange import read_sheet
-from engine.exchange.workbook import FormulaError
+from engine.exchange.workbook import FailedFormula
 from engine.problems import Refused
 from tests.engine.exchange.conftest import codes
 from tests.engine.exchange.sheets import END, START, ods_cell, ods_row, raw_ods, raw_xlsx, write_xlsx
@@ -68,7 +68,7 @@ def test_each_cell_is_what_people_see(every_kind: Path) -> None:
         dt.time(14, 30),
         dt.timedelta(hours=30),
         2,
-        FormulaError("#DIV/0!"),
+        FailedFormula("#DIV/0!"),
         "ab",
         Decimal("0.125"),
         12.5,

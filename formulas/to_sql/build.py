@@ -1,0 +1,179 @@
+"""Puts a formula's SQL together: the native expression, its error, and the evaluator behind it where SQLite needs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sqlalchemy import Boolean, Date, DateTime, Dialect, Time, and_, case, column, func, null, table, type_coerce
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.types import TypeEngine
+
+from formulas.problems import FormulaProblem, Unparsed, finding
+from formulas.to_sql.cells import Cell, NotNative, NotSafe, Sql
+from formulas.to_sql.fallback import Fallback, SqliteFunction, fallback, leaves_of
+from formulas.to_sql.kit import Kit
+from formulas.to_sql.postgresql import PostgreSQL
+from formulas.to_sql.size import is_too_large
+from formulas.to_sql.sqlite import SQLite
+from formulas.to_sql.translate import Rows, Source, Translator
+from formulas.tree import Node
+from formulas.types import Kind
+from formulas.values import Context
+
+System = Literal["sqlite", "postgresql"]
+_DIALECTS: dict[System, Dialect] = {
+    "sqlite": SQLiteDialect_pysqlite(),
+    "postgresql": PGDialect_psycopg(),  # type: ignore[no-untyped-call]
+}
+_TYPES: dict[Kind, TypeEngine[Any]] = {
+    "boolean": Boolean(),
+    "date": Date(),
+    "datetime": DateTime(),
+    "time": Time(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A formula as SQL.
+
+    `value` is null where `error` is not; a number on SQLite is an integer scaled by the places that were asked for.
+    `error` is the small number of the error value, None where the formula cannot fail. `functions` must be known to
+    the SQLite connection that runs the statement.
+    """
+
+    value: Sql
+    error: Sql | None = None
+    functions: tuple[SqliteFunction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """How the result is to be: a condition, or a value with places and digits for a number."""
+
+    condition: bool = False
+    places: int = 10
+    digits: int = 0
+
+
+def value(tree: Node, system: System, source: Source, context: Context, *, places: int = 10, digits: int = 0) -> Result:
+    """The value of a formula and its error.
+
+    Args:
+        tree: what was compiled.
+        system: the database that the expression is for.
+        source: where the values of the record are.
+        context: today, which becomes a parameter.
+        places: a number is rounded to so many.
+        digits: a number with more digits, its places among them, is an error; 0 for no limit.
+
+    Raises:
+        Unparsed: the formula leaves the SQL-safe subset; its problem says where.
+    """
+    return _built(tree, system, Translator(_kit(system), source, context), _Wanted(places=places, digits=digits))
+
+
+def condition(tree: Node, system: System, source: Source, context: Context) -> Result:
+    """A condition for WHERE: true where it is met, without an error; false or null elsewhere. Raises as `value` does."""
+    found = _built(tree, system, Translator(_kit(system), source, context), _Wanted(condition=True))
+    if found.error is None:
+        return found
+    return Result(and_(found.error.is_(None), found.value), None, found.functions)
+
+
+def obstacle(tree: Node) -> FormulaProblem | None:
+    """Why a formula cannot be computed inside a database, or None where it can."""
+    for system in _DIALECTS:
+        try:
+            value(tree, system, _Anywhere(), Context.beginning())
+        except Unparsed as error:
+            return error.problems[0]
+    return None
+
+
+def _kit(system: System) -> Kit:
+    return SQLite() if system == "sqlite" else PostgreSQL()
+
+
+def _built(tree: Node, system: System, translator: Translator, wanted: _Wanted) -> Result:
+    try:
+        try:
+            native = _native(tree, system, translator, wanted)
+        except NotNative:
+            native = None
+        if native and not native[1]:
+            return native[0]
+        if system == "postgresql":
+            raise Unparsed(finding("formula-sql-too-large", tree.start, tree.end))
+        return _guarded(tree, native, translator, wanted)
+    except NotSafe as error:
+        node = error.node or tree
+        raise Unparsed(finding("formula-not-sql", node.start, node.end, (), what=error.what)) from None
+
+
+def _native(
+    tree: Node, system: System, translator: Translator, wanted: _Wanted
+) -> tuple[Result, tuple[Sql, ...]] | None:
+    """The expression of the database itself and the conditions under which it is right; None where it is too large."""
+    kit = translator.kit
+    cell = translator.condition(tree) if wanted.condition else translator.cell(tree)
+    if cell.kind == "number":
+        cell = kit.settled(kit.stored(cell, wanted.places, wanted.digits))
+    result = _masked(cell)
+    parts = [one for one in (result.value, result.error, *cell.guards) if one is not None]
+    if any(is_too_large(part, _DIALECTS[system]) for part in parts):
+        return None
+    return result, cell.guards
+
+
+def _masked(cell: Cell) -> Result:
+    kind = _TYPES.get(cell.kind)
+    found = cell.value if kind is None else type_coerce(cell.value, kind)
+    if cell.error is None:
+        return Result(found)
+    return Result(case((cell.error.is_(None), found), else_=null()), cell.error)
+
+
+def _guarded(
+    tree: Node, native: tuple[Result, tuple[Sql, ...]] | None, translator: Translator, wanted: _Wanted
+) -> Result:
+    """The native expression where its guards hold, the evaluator where they do not."""
+    called, arguments = _called(tree, translator, wanted)
+    by_evaluator = Result(
+        func.__getattr__(called.value.name)(*arguments, type_=_TYPES.get(tree.type.kind)),
+        func.__getattr__(called.error.name)(*arguments),
+    )
+    functions = (called.value, called.error)
+    if native is None:
+        return Result(by_evaluator.value, by_evaluator.error, functions)
+    result, guards = native
+    holds = and_(*guards)
+    error = null() if result.error is None else result.error
+    return Result(
+        case((holds, result.value), else_=by_evaluator.value),
+        case((holds, error), else_=by_evaluator.error),
+        functions,
+    )
+
+
+def _called(tree: Node, translator: Translator, wanted: _Wanted) -> tuple[Fallback, list[Sql]]:
+    replaced, leaves = leaves_of(tree)
+    try:
+        cells = [translator.cell(leaf) for leaf in leaves]
+    except NotNative:
+        raise NotSafe("A list whose rows SQLite cannot compute") from None
+    scales = tuple(cell.scale for cell in cells)
+    return fallback(replaced, leaves, scales, wanted.places, wanted.digits), [cell.value for cell in cells]
+
+
+class _Anywhere:
+    """Columns that exist nowhere, to see whether a formula can be translated at all."""
+
+    def column(self, path: str) -> Sql:
+        return column(path)
+
+    def rows(self, root: str) -> Rows:
+        source = table(root, column("id"))
+        return Rows(source, source.c.id.is_not(None), lambda path: column(path or "id"))

@@ -1,0 +1,180 @@
+"""What SQLite cannot compute in 63 bits: a function of SQLite that asks the evaluator, for one formula.
+
+It is deterministic: all that the formula reads are its arguments, sums over rows and today among them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any
+
+from formulas.decimals import stored
+from formulas.evaluate import Evaluator
+from formulas.scope import Member
+from formulas.to_sql.forms import MOMENTS
+from formulas.to_sql.rollups import is_rollup, plain
+from formulas.tree import Call, Chain, Compared, Node, Read, walk
+from formulas.types import Kind
+from formulas.values import Context, FormulaError, Reference, Value
+
+_MOST = 2**63 - 1
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteFunction:
+    """A function to be registered on every connection before a statement runs that names it.
+
+    `make` builds it: `connection.create_function(name, arity, function.make(), deterministic=True)`. One for each
+    connection, since it keeps the last result: the value and its error are asked for one after the other.
+    """
+
+    name: str
+    arity: int
+    make: Callable[[], Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """A formula as functions of what it reads: `leaves` are its arguments, in order."""
+
+    leaves: tuple[Node, ...]
+    scales: tuple[int, ...]
+    value: SqliteFunction
+    error: SqliteFunction
+
+
+def leaves_of(tree: Node) -> tuple[Node, tuple[Node, ...]]:
+    """The formula with each thing that it reads from outside replaced by a name, and these things in order."""
+    found: list[Node] = []
+    return _replaced(tree, found), tuple(found)
+
+
+def _replaced(node: Node, found: list[Node]) -> Node:
+    if isinstance(node, Call) and not is_rollup(node):
+        node = plain(node)
+    if isinstance(node, Read) or is_rollup(node) or (isinstance(node, Call) and node.function.name in MOMENTS):
+        known = [one for one in found if _same(one, node)]
+        index = found.index(known[0]) if known else len(found)
+        if not known:
+            found.append(node)
+        return Read(node.type, node.start, node.end, f"a{index}", Member(node.type))
+    match node:
+        case Chain():
+            rest = tuple((operator, _replaced(right, found)) for operator, right in node.rest)
+            return replace(node, first=_replaced(node.first, found), rest=rest)
+        case Compared():
+            return replace(node, left=_replaced(node.left, found), right=_replaced(node.right, found))
+        case Call():
+            return replace(node, arguments=tuple(_replaced(one, found) for one in node.arguments))
+        case _:
+            return node
+
+
+def _same(left: Node, right: Node) -> bool:
+    return isinstance(left, Read) and isinstance(right, Read) and left.path == right.path
+
+
+def fallback(tree: Node, leaves: tuple[Node, ...], scales: tuple[int, ...], places: int, digits: int) -> Fallback:
+    """The functions of a formula whose leaves have these scales; a number as the result has so many places."""
+    signature = f"{places} {digits} {scales} {_signature(tree)}"
+    name = f"formula_{hashlib.sha256(signature.encode()).hexdigest()[:16]}"
+
+    def make(*, error: bool) -> Callable[..., Any]:
+        evaluator = Evaluator(Context.beginning())
+        kinds = [leaf.type for leaf in leaves]
+
+        def computed(*arguments: Any) -> Any:
+            values = {
+                f"a{index}": _decoded(argument, kinds[index].kind, scales[index], kinds[index].entity)
+                for index, argument in enumerate(arguments)
+            }
+            result = stored(evaluator.value(tree, values), places, digits)
+            if error:
+                return result.number if isinstance(result, FormulaError) else None
+            return _encoded(result, places)
+
+        return computed
+
+    arity = len(leaves)
+    return Fallback(
+        leaves,
+        scales,
+        SqliteFunction(f"{name}_value", arity, lambda: make(error=False)),
+        SqliteFunction(f"{name}_error", arity, lambda: make(error=True)),
+    )
+
+
+def _signature(node: Node) -> str:
+    """What makes a formula another one, apart from its places in the text."""
+    words: list[str] = []
+    for one in walk(node):
+        words.append(type(one).__name__)
+        words.append(str(one.type))
+        match one:
+            case Chain():
+                words.extend(operator.sign for operator, _ in one.rest)
+            case Compared():
+                words.append(one.sign)
+            case Call():
+                words.append(f"{one.function.name}/{len(one.arguments)}")
+            case Read():
+                words.append(one.path)
+            case _:
+                words.append(repr(getattr(one, "value", "")))
+    return " ".join(words)
+
+
+def _decoded(argument: Any, kind: Kind, scale: int, entity: str) -> Value:
+    if argument is None:
+        return None
+    if isinstance(argument, float):
+        # A sum over rows that left 63 bits.
+        return FormulaError("#NUM!", "The number is too large.")
+    if kind in {"number", "money"}:
+        return Decimal(argument).scaleb(-scale)
+    if kind == "record":
+        return Reference(entity, argument)
+    decode = _DECODE.get(kind)
+    found: Value = decode(argument) if decode else argument
+    return found
+
+
+def _moment(argument: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(argument).replace(tzinfo=dt.UTC)
+
+
+_DECODE: Mapping[Kind, Callable[[Any], Any]] = MappingProxyType(
+    {
+        "boolean": bool,
+        "date": dt.date.fromisoformat,
+        "datetime": _moment,
+        "time": dt.time.fromisoformat,
+        "duration": lambda seconds: dt.timedelta(seconds=seconds),
+    }
+)
+
+
+def _encoded(result: Value, places: int) -> Any:
+    match result:
+        case FormulaError():
+            return None
+        case bool():
+            return int(result)
+        case Decimal():
+            scaled = int(result.scaleb(places))
+            return scaled if abs(scaled) <= _MOST else float(scaled)
+        case dt.datetime():
+            return result.strftime("%Y-%m-%d %H:%M:%S.%f")
+        case dt.date():
+            return result.isoformat()
+        case dt.timedelta():
+            return round(result.total_seconds())
+        case Reference():
+            return result.id
+        case _:
+            return result

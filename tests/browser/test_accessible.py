@@ -1,0 +1,170 @@
+"""Every kind of page, in both themes and at both widths: axe finds nothing serious, nothing is too wide or too small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.company import Company
+from tests.browser.watched import DESK, PHONE, Pages, Scheme, axe_findings, fits_the_window
+
+ALL_RULES: Mapping[str, list[str]] = {}
+PATHS = (
+    "/",
+    "/records/client",
+    "/records/order?f=total:ge:100&f=status:any_of:new,paid&q=ord",
+    "/records/client?q=zzzz",
+    "/records/client/trash",
+    "/records/client/1",
+    "/records/client/1?tab=orders",
+    "/records/order/1",
+    "/records/product/1",
+    "/records/client/1/edit",
+    "/records/order/1/edit",
+    "/records/employee/new",
+    "/records/client/filter/country",
+    "/search?q=an",
+    "/search?q=zzzz",
+    "/users",
+    "/users/new",
+    "/password",
+    "/keys",
+    "/records/client/987654",
+    "/nowhere",
+)
+
+TOO_SMALL = """() => {
+  const isLarge = (at) => at?.offsetWidth >= 24 && at.offsetHeight >= 24;
+  return [...document.querySelectorAll("a, button, summary, input:not([type=hidden]), select, [role=tab]")]
+    .filter((at) => at.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+    .filter((at) => !at.closest("td, p, .read, .skip, .visually-hidden, .ts-hidden-accessible"))
+    .filter((at) => ![at, at.closest("label, .ts-control"), ...(at.labels ?? [])].some(isLarge))
+    .map((at) => `${at.offsetWidth}x${at.offsetHeight}: ${at.outerHTML.slice(0, 120)}`);
+}"""
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme", "rules"),
+    [
+        pytest.param(DESK, "light", {}, id="desk-light"),
+        # The same page in other colours: the rest of the rules would find the same.
+        pytest.param(DESK, "dark", {"runOnly": ["color-contrast"]}, id="desk-dark"),
+        pytest.param(PHONE, "dark", {}, id="phone-dark"),
+    ],
+)
+def test_pages(
+    pages: Pages, company: Company, size: tuple[int, int], scheme: Scheme, rules: dict[str, list[str]]
+) -> None:
+    pages.expect_complaint("404")
+    page = company.open(pages, "/", size=size, scheme=scheme)
+    # Colours are looked at when they have settled.
+    page.emulate_media(reduced_motion="reduce")
+    found: dict[str, list[str]] = {}
+    for path in PATHS:
+        page.goto(company.url + path)
+        expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
+        found[path] = faults(page, rules)
+    door = company.open(pages, "/login", login="", size=size, scheme=scheme)
+    found["/login"] = faults(door)
+    door.locator("#login").fill("nobody")
+    door.locator("#password").fill("nothing")
+    pages.expect_complaint("422")
+    door.locator("#password").press("Enter")
+    expect(door.get_by_role("alert")).to_be_visible()
+    found["/login refused"] = faults(door)
+    assert told(found) == ""
+
+
+@pytest.mark.parametrize(
+    ("size", "scheme"),
+    [pytest.param(DESK, "dark", id="desk-dark"), pytest.param(PHONE, "light", id="phone-light")],
+)
+def test_states(pages: Pages, company: Company, size: tuple[int, int], scheme: Scheme) -> None:
+    """What appears only after something was done."""
+    pages.expect_complaint("409|422")
+    page = company.open(pages, "/", size=size, scheme=scheme)
+    # Colours are looked at when they have settled.
+    page.emulate_media(reduced_motion="reduce")
+    found: dict[str, list[str]] = {}
+    for state in (wrong_entries, clash, filter_panel, person_menu, picker, deleted, leaving):
+        state(page, company)
+        found[state.__name__] = faults(page)
+    assert told(found) == ""
+
+
+def wrong_entries(page: Page, company: Company) -> None:
+    page.goto(company.url + "/records/client/new")
+    page.locator("#f-phone").fill("12")
+    page.locator("#f-contacts-n1-email").fill("x")
+    page.locator("[data-save]").click()
+    expect(page.locator("#card-form [role=alert]")).to_be_visible()
+
+
+def clash(page: Page, company: Company) -> None:
+    page.goto(company.url + "/records/client/2/edit")
+    company.do("UPDATE client SET city = city || '.', _version = _version + 1 WHERE id = 2")
+    page.locator("#f-city").fill("Elsewhere")
+    page.locator("[data-save]").click()
+    expect(page.locator(".clash")).to_be_visible()
+
+
+def filter_panel(page: Page, company: Company) -> None:
+    page.goto(company.url + "/records/order?f=status:any_of:new")
+    page.locator("a.chip-text").click()
+    expect(page.locator("#filter-panel")).to_be_visible()
+
+
+def person_menu(page: Page, company: Company) -> None:
+    page.goto(company.url + "/records/employee")
+    page.locator(".person summary").click()
+    expect(page.get_by_role("button", name="Log out")).to_be_visible()
+
+
+def picker(page: Page, company: Company) -> None:
+    page.goto(company.url + "/records/order/1/edit")
+    page.locator(".ts-control", has=page.locator("#f-client-ts-control")).click()
+    expect(page.locator("#f-client-ts-dropdown [role=option]").first).to_be_visible()
+
+
+def deleted(page: Page, company: Company) -> None:
+    record = company.one("SELECT min(id) FROM contact_event WHERE _trashed_at IS NULL")
+    page.goto(f"{company.url}/records/contact_event/{record}")
+    page.locator(".top-actions details summary").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+
+def leaving(page: Page, company: Company) -> None:
+    page.goto(company.url + "/records/client/3/edit")
+    page.locator("#f-city").press_sequentially("x")
+    page.locator("[data-cancel]").click()
+    expect(page.locator("#leave")).to_be_visible()
+
+
+def test_an_empty_list_says_what_to_do(pages: Pages, empty_company: Company) -> None:
+    for size, scheme in ((DESK, "light"), (PHONE, "dark")):
+        page = empty_company.open(pages, "/records/client", size=size, scheme=scheme)
+        expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+        expect(page.locator("main").get_by_role("link", name="Add client")).to_be_visible()
+        assert faults(page) == []
+        page.goto(empty_company.url + "/")
+        assert faults(page) == []
+
+
+def told(found: Mapping[str, list[str]]) -> str:
+    return "\n".join(f"{name}: {line}" for name, lines in found.items() for line in lines)
+
+
+def faults(page: Page, rules: Mapping[str, list[str]] = ALL_RULES) -> list[str]:
+    """What is wrong with a page as it stands."""
+    page.wait_for_load_state()
+    wide = [] if fits_the_window(page) else ["wider than the window"]
+    small = too_small(page) if page.viewport_size == {"width": PHONE[0], "height": PHONE[1]} else []
+    return [*axe_findings(page, **rules), *wide, *small]
+
+
+def too_small(page: Page) -> list[str]:
+    """What a finger would miss, but for links within a sentence or a row."""
+    return list(page.evaluate(TOO_SMALL))
