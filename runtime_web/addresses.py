@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
+
+from werkzeug.routing import IntegerConverter, Map
 
 FILES = "/files"
 """What the address of every attached file begins with."""
+
+
+class Key(IntegerConverter):
+    """A number in an address, of the size that a database can hold: a larger one is an address of nothing."""
+
+    def __init__(self, url_map: Map, *arguments: Any, **options: Any) -> None:
+        super().__init__(url_map, *arguments, **{"max": 2**63 - 1, **options})
 
 
 def list_of(entity: str) -> str:

@@ -44,6 +44,7 @@ def create_app(settings: Settings) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         PROPAGATE_EXCEPTIONS=False,
     )
+    app.url_map.converters["int"] = addresses.Key
     workspace = Workspace.open(settings)
     app.extensions["kartoteka"] = workspace
     app.session_interface = ServerSessions(settings, workspace.sessions)

@@ -44,6 +44,8 @@ class BooleanField(Field):
     def load(self, value: Any) -> Value:
         if isinstance(value, str) and value in ("true", "false", ""):
             return value == "true"
+        if isinstance(value, str):
+            raise Unfit("not-yes-or-no", value=value[:50])
         return self.accept(value)
 
     def read_cell(self, cell: object, locale: Locale) -> Value:

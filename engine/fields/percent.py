@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from collections.abc import Iterator
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field as Key
@@ -32,6 +33,14 @@ class PercentField(Exact):
     @property
     def shown_places(self) -> int:
         return self.scale - 2
+
+    def faults(self) -> Iterator[tuple[str, Unfit]]:
+        """Also what looks like a percentage where the fraction is meant: 30 for 0.3."""
+        yield from super().faults()
+        for key in ("default", "min", "max"):
+            fraction = fraction_of(getattr(self, key))
+            if fraction is not None and abs(fraction) > 1:
+                yield key, Unfit("percent-not-a-fraction", value=str(fraction), percent=f"{fraction * 100:f}")
 
     def typed(self, value: Decimal) -> str:
         return super().typed(value.scaleb(2)) + " %"
@@ -72,3 +81,11 @@ class PercentField(Exact):
         if value is None:
             return ""
         return locale.decimal_formatter(self.shown_places, fixed=False, grouped=False)(value.scaleb(2))
+
+
+def fraction_of(written: object) -> Decimal | None:
+    """The number that a key holds as the configuration writes it; None where it is no number."""
+    try:
+        return Decimal(str(written))
+    except InvalidOperation:
+        return None

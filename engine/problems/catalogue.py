@@ -275,6 +275,9 @@ MEANINGS = {
         "Add it; until then another language is shown.",
         "warning",
     ),
+    "percent-not-a-fraction": Entry(
+        "{value} means {percent} % here.", "Write a percentage as a fraction: 0.3 is 30 %.", "warning"
+    ),
     "country-unknown": Entry("“{value}” is not the code of a country.", "Write two capitals, such as “{nearest}”."),
     "timezone-unknown": Entry("There is no time zone “{value}”.", "Did you mean “{nearest}”?"),
     "tax-number-unknown": Entry(

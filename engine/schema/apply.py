@@ -18,6 +18,12 @@ def applied(database: Database) -> Configuration | None:
     return Configuration.model_validate_json(content) if content else None
 
 
+def applications(database: Database) -> int:
+    """A number that grows each time a configuration is applied, so that a server notices."""
+    with database.read() as connection:
+        return kept.count(connection)
+
+
 def apply(database: Database, wanted: Configuration, by: str) -> tuple[Step, ...]:
     """Bring the database to the wanted configuration; the steps taken.
 

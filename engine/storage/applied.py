@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, MetaData, insert, inspect, select
+from sqlalchemy import Connection, MetaData, func, insert, inspect, select
 
 from engine.storage.system import add_system_tables
 
 _METADATA = MetaData()
 add_system_tables(_METADATA)
 _TABLE = _METADATA.tables["_configuration"]
+_COUNT = select(func.max(_TABLE.c.id))
 
 
 def newest(connection: Connection) -> str | None:
@@ -18,6 +19,11 @@ def newest(connection: Connection) -> str | None:
     if not inspect(connection).has_table("_configuration"):
         return None
     return connection.execute(select(_TABLE.c.content).order_by(_TABLE.c.id.desc()).limit(1)).scalar()
+
+
+def count(connection: Connection) -> int:
+    """How many configurations have been applied so far: a number that grows with each."""
+    return connection.execute(_COUNT).scalar() or 0
 
 
 def keep(connection: Connection, content: str, by: str) -> None:

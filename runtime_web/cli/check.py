@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import click
 
 from runtime_web.cli.place import Place
@@ -9,12 +12,15 @@ from runtime_web.cli.say import plural, say_json, tell_problems
 
 
 @click.command()
+@click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.pass_obj
-def check(place: Place) -> None:
+def check(place: Place, path: Path | None) -> None:
     """Check the configuration.
 
-    Prints every problem with its file, line and column, and ends with 1 when there is an error.
+    PATH is its file or folder, by default the folder one works in. Prints every problem with its file, line and
+    column, and ends with 1 when there is an error.
     """
+    place = replace(place, folder=path) if path else place
     configuration, problems = place.read_configuration()
     if place.as_json:
         say_json({"ok": configuration is not None, "problems": [found.as_json() for found in problems]})

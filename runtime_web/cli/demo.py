@@ -31,12 +31,11 @@ WORDS = (
 
 
 @click.command()
+@click.argument("configuration", type=click.Path(path_type=Path, exists=True), required=False)
 @click.option(
     "--folder",
     type=click.Path(path_type=Path, file_okay=False),
-    default=Path("kartoteka-demo"),
-    show_default=True,
-    help="Where it is kept; what is there already is used again.",
+    help="Where it is kept; what is there already is used again. Without it: kartoteka-demo, or NAME-demo.",
 )
 @click.option(
     "--scale",
@@ -49,27 +48,47 @@ WORDS = (
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Only make the data.")
 @click.pass_context
-def demo(context: click.Context, folder: Path, clients: int, port: int, no_serve: bool) -> None:
-    """Open a sample business with data.
+def demo(
+    context: click.Context, configuration: Path | None, folder: Path | None, *, clients: int, port: int, no_serve: bool
+) -> None:
+    """Open a sample business with data, or try out a configuration of your own.
 
-    Sets it up in a folder of its own the first time, and prints a new password at each start.
+    CONFIGURATION is a file or a folder with kartoteka.yaml; it is tried without data. Everything is kept in a folder
+    of its own, and each start prints a new password.
     """
-    place: Place = replace(context.obj, folder=folder)
+    given: Place = context.obj
+    named = configuration.resolve().stem if configuration else "kartoteka"
+    place = replace(given, folder=folder or Path(f"{named}-demo"))
+    database = _tried(place, replace(given, folder=configuration)) if configuration else _sample(place, clients)
+    password = _account(database)
+    database.close()
+    text = f"The demo is in {place.folder.resolve()}. Log in as {LOGIN} with the password {password}"
+    say(place, text, folder=str(place.folder), login=LOGIN, password=password)
+    if not no_serve:
+        context.obj = place
+        context.invoke(serve, host="127.0.0.1", port=port)
+
+
+def _tried(place: Place, written: Place) -> Database:
+    """A database of its own for the configuration as it is written now; what was entered at an earlier trial stays."""
+    wanted = written.configuration()
+    place.folder.mkdir(parents=True, exist_ok=True)
+    database = place.open_database(create=True)
+    apply(database, wanted, "demo")
+    return database
+
+
+def _sample(place: Place, clients: int) -> Database:
+    """The sample's database, made and filled where that has not been done before."""
     if not place.exists:
-        copy_sample("clients", folder)
+        copy_sample("clients", place.folder)
     database = place.open_database(create=True)
     if applied(database) is None:
         apply(database, place.configuration(), "demo")
     records = place.records(database)
     if not records.count(Query("client")).number:
         _fill(place, records, clients)
-    password = _account(database)
-    database.close()
-    text = f"The demo is in {folder.resolve()}. Log in as {LOGIN} with the password {password}"
-    say(place, text, folder=str(folder), login=LOGIN, password=password)
-    if not no_serve:
-        context.obj = place
-        context.invoke(serve, host="127.0.0.1", port=port)
+    return database
 
 
 def _fill(place: Place, records: Records, clients: int) -> None:

@@ -42,6 +42,10 @@ class Place:
     def data(self) -> Path:
         return home(self.folder) / "data"
 
+    def make_data(self) -> None:
+        """Make the folder of the data, for its owner alone; on Windows the folder above decides who may read it."""
+        self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+
     @property
     def files(self) -> Path:
         """Where attached files are kept."""
@@ -74,7 +78,7 @@ class Place:
             if not create:
                 fail(self, NOT_SET_UP)
             if not self.database:
-                self.data.mkdir(parents=True, exist_ok=True)
+                self.make_data()
         database = Database(self.database_url)
         context = click.get_current_context(silent=True)
         if context:
@@ -118,7 +122,7 @@ class Place:
         if given:
             return given
         if not self.key_file.exists():
-            self.data.mkdir(parents=True, exist_ok=True)
+            self.make_data()
             # Only the owner may read it; on Windows the folder's own rights decide. Two may start at the same time.
             with suppress(FileExistsError):
                 handle = os.open(self.key_file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

@@ -10,13 +10,15 @@ import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.process import BaseProcess
 
 import click
 
 from engine.accounts import People
-from engine.storage import Unavailable
+from engine.schema import applications
+from engine.storage import Database, Unavailable
 from runtime_web.cli.place import Place
 from runtime_web.cli.say import fail, say
 from runtime_web.server import run
@@ -61,7 +63,7 @@ def serve(place: Place, host: str, port: int, secure: bool, proxies: int) -> Non
         )
     sys.stdout.flush()
     with listener:
-        _wait(_start(settings, listener))
+        _run(place, settings, listener)
     say(place, "Stopped.", stopped=True)
 
 
@@ -124,21 +126,45 @@ def _start(settings: Settings, listener: socket.socket) -> list[BaseProcess]:
     return processes
 
 
-def _wait(processes: list[BaseProcess]) -> None:
-    """Until Ctrl+C, a request to end, or the end of a process by itself; then all end."""
+def _run(place: Place, settings: Settings, listener: socket.socket) -> None:
+    """Until Ctrl+C, a request to end, or the end of a process by itself; then all end.
+
+    What is applied meanwhile is taken up by new processes, and the old ones end after the requests they have begun.
+    """
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
+    database = Database(settings.database_url)
+    number = _applications(database)
+    processes = _start(settings, listener)
     try:
         while all(process.is_alive() for process in processes):
             for process in processes:
                 process.join(timeout=0.5)
+            now = _applications(database)
+            if now > number:
+                old, number = processes, now
+                settings = replace(settings, configuration=place.applied(database))
+                processes = _start(settings, listener)
+                _end(old)
     except KeyboardInterrupt:
         pass
     finally:
-        for process in processes:
-            process.terminate()
-        for process in processes:
-            process.join(timeout=5)
+        _end(processes)
+        database.close()
+
+
+def _applications(database: Database) -> int:
+    """How many configurations were applied; 0 where the database does not answer, which its pages say."""
+    with suppress(Unavailable):
+        return applications(database)
+    return 0
+
+
+def _end(processes: list[BaseProcess]) -> None:
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.join(timeout=5)

@@ -44,6 +44,12 @@ def test_a_missing_record(site: Site) -> None:
     assert "This record is not there" in answer.text
 
 
+@pytest.mark.parametrize("key", [2**63 - 1, 2**63, 10**40])
+@pytest.mark.parametrize("address", ["/records/client/{}", "/records/client/{}/edit", "/files/{}"])
+def test_a_number_that_no_record_has(site: Site, address: str, key: int) -> None:
+    assert site.visitor("ana").get(address.format(key)).status_code == 404
+
+
 def test_a_page_for_administrators(site: Site) -> None:
     for path in ("/users", "/users/new"):
         answer = site.visitor("ben").get(path)

@@ -8,6 +8,11 @@ from typing import Any
 
 import pytest
 
+from engine.records import Edit, Records
+from engine.rights import SYSTEM
+from engine.schema import applied
+from engine.storage import Database
+from engine.storage.tables import describe_tables
 from runtime_web.cli import demo
 from tests.runtime_web.cli.conftest import Terminal
 
@@ -55,3 +60,24 @@ def test_the_scale_has_limits(terminal: Terminal) -> None:
     for scale in ("0", "20001", "many"):
         terminal.run("demo", "--scale", scale, "--no-serve", code=2)
     assert list(terminal.folder.iterdir()) == []
+
+
+def test_a_configuration_of_ones_own_is_tried_without_data(terminal: Terminal) -> None:
+    book = "kartoteka: 1\nname: library\nentities:\n  book:\n    fields:\n      title: {type: text, required: true}\n"
+    written = terminal.folder / "library.yaml"
+    written.write_text(book, encoding="utf-8")
+    assert "library-demo" in terminal.run("demo", "library.yaml", "--no-serve").stdout
+    # At the next trial it is as it is written then, and what was entered stays.
+    database = Database(f"sqlite:///{(terminal.folder / 'library-demo/data/kartoteka.sqlite').as_posix()}")
+    found = applied(database)
+    assert found is not None
+    Records(database, describe_tables(found), SYSTEM).create("book", Edit({"title": "Eine"}))
+    written.write_text(book + "      price: {type: money, currency: EUR}\n", encoding="utf-8")
+    terminal.run("demo", "library.yaml", "--no-serve")
+    with database.read() as connection:
+        assert connection.exec_driver_sql("SELECT title, price FROM book").all() == [("Eine", None)]
+    database.close()
+    assert "no problems" in terminal.run("check", "library.yaml").stdout
+    written.write_text(book + "      price: {type: mony}\n", encoding="utf-8")
+    assert "library.yaml:7" in terminal.run("demo", "library.yaml", "--no-serve", code=1).stdout
+    terminal.run("demo", "nowhere.yaml", "--no-serve", code=2)
