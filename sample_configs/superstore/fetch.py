@@ -5,7 +5,7 @@ compares its checksum, `split` writes one CSV file per entity. Every cell is cop
 through a float. Only three things differ from the source: a product code is added, a discount is written as a
 percentage, and a postal code gets back the leading zero that a spreadsheet took from it.
 
-    python sample_configs/superstore/fetch.py FOLDER
+    python -m sample_configs.superstore.fetch FOLDER
 """
 
 from __future__ import annotations
@@ -201,7 +201,7 @@ def _write(path: Path, columns: Mapping[str, str], records: Iterable[tuple[str, 
 def main(arguments: Sequence[str]) -> int:
     """Fetch and split into the folder named, then say how to load the files."""
     if len(arguments) != 1:
-        sys.stderr.write("Usage: python fetch.py FOLDER\n")
+        sys.stderr.write("Usage: python -m sample_configs.superstore.fetch FOLDER\n")
         return 2
     folder = Path(arguments[0])
     try:

