@@ -25,12 +25,8 @@ class Caller:
         return self._call("GET", address)
 
     def post(self, address: str, form: Iterable[tuple[str, str]]) -> Reply:
-        """Send a form as browsers send one by itself."""
+        """Send a form as browsers send one."""
         return self._call("POST", address, forms.plain(form))
-
-    def post_parts(self, address: str, form: Iterable[tuple[str, str]]) -> Reply:
-        """Send a form as browsers send one that may carry files."""
-        return self._call("POST", address, forms.in_parts(form))
 
     def _call(self, method: str, address: str, sent: Sent = ("", b"")) -> Reply:
         kind, body = sent

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
-PART = "----a-line-that-stands-in-no-form"
 Sent = tuple[str, bytes]
 """The content type and the body of a request."""
 
@@ -26,14 +25,8 @@ class Reply:
 
 
 def plain(form: Iterable[tuple[str, str]]) -> Sent:
-    """A form as browsers send one by itself."""
+    """A form as browsers send one that carries no files."""
     return "application/x-www-form-urlencoded", urlencode(list(form)).encode()
-
-
-def in_parts(form: Iterable[tuple[str, str]]) -> Sent:
-    """A form as browsers send one that may carry files."""
-    parts = (f'--{PART}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{text}\r\n' for key, text in form)
-    return f"multipart/form-data; boundary={PART}", f"{''.join(parts)}--{PART}--\r\n".encode()
 
 
 def keep_cookies(cookies: dict[str, str], headers: Iterable[tuple[str, str]]) -> None:

@@ -17,6 +17,8 @@ class Page:
     tables: tuple[tuple[Cells, ...], ...]
     forms: dict[str, Fields]
     """What each form that has an id would send, buttons left out."""
+    encodings: dict[str, str]
+    """How each says that it wants to be sent, "" for the usual way."""
     text: dict[str, str]
     """The text of each element that has an id, and of each chosen option by the name of its select."""
 
@@ -26,7 +28,7 @@ def read(body: bytes) -> Page:
     reader = _Reader()
     reader.feed(body.decode())
     tables = tuple(tuple(tuple(map(_joined, row)) for row in table if row) for table in reader.tables)
-    return Page(tables, reader.forms, {name: _joined(pieces) for name, pieces in reader.text.items()})
+    return Page(tables, reader.forms, reader.encodings, {name: _joined(pieces) for name, pieces in reader.text.items()})
 
 
 def _joined(pieces: list[str]) -> str:
@@ -38,6 +40,7 @@ class _Reader(HTMLParser):
         super().__init__()
         self.tables: list[list[list[list[str]]]] = []
         self.forms: dict[str, Fields] = {}
+        self.encodings: dict[str, str] = {}
         self.text: dict[str, list[str]] = {}
         self.open: list[tuple[str, list[str]]] = []
         self.form: Fields = []
@@ -69,6 +72,7 @@ class _Reader(HTMLParser):
     def _enter(self, tag: str, named: dict[str, str]) -> None:
         if tag == "form":
             self.form = self.forms.setdefault(named.get("id", ""), [])
+            self.encodings[named.get("id", "")] = named.get("enctype", "")
         elif tag == "table":
             self.tables.append([])
         elif tag == "tr" and self.tables:

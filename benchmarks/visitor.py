@@ -31,12 +31,12 @@ class Visitor:
         return self._whole(self._environ("GET", address))
 
     def post(self, address: str, form: Iterable[tuple[str, str]]) -> Reply:
-        """Send a form as browsers send one by itself."""
-        return self._whole(self._environ("POST", address, forms.plain(form)))
+        """Send a form as browsers send one."""
+        return self.send(address, forms.plain(form))
 
-    def post_parts(self, address: str, form: Iterable[tuple[str, str]]) -> Reply:
-        """Send a form as browsers send one that may carry files."""
-        return self._whole(self._environ("POST", address, forms.in_parts(form)))
+    def send(self, address: str, sent: Sent) -> Reply:
+        """Send what a browser has made of a form."""
+        return self._whole(self._environ("POST", address, sent))
 
     def save(self, address: str, target: Path) -> Reply:
         """Ask for a file and write it to disk as it comes; the reply's body is empty."""

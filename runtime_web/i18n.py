@@ -86,7 +86,7 @@ def _translations() -> NullTranslations:
     if not has_request_context():
         return NullTranslations()
     if "translations" not in g:
-        g.translations = get_translations()
+        g.translations = workspace().once(("translations", current_language()), get_translations)
     return cast("NullTranslations", g.translations)
 
 

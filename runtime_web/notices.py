@@ -6,13 +6,14 @@ They travel in a signed cookie, not in the session: a save should cost one trans
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, cast
 
 from flask import Flask, Response, current_app, g, request
 from itsdangerous import BadData, URLSafeSerializer
 
 COOKIE: Final = "kartoteka_notices"
 AT_MOST = 5
+SIGNER = "kartoteka_notices"
 
 Kind = Literal["done", "wrong"]
 
@@ -41,6 +42,7 @@ def take_notices() -> tuple[Notice, ...]:
 
 def init_notices(app: Flask) -> None:
     """Carry what no page has shown yet over to the next request."""
+    app.extensions[SIGNER] = URLSafeSerializer(str(app.secret_key), salt="notices")
 
     @app.after_request
     def carry(response: Response) -> Response:
@@ -74,4 +76,4 @@ def _carried(value: str) -> list[Notice]:
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="notices")
+    return cast("URLSafeSerializer", current_app.extensions[SIGNER])

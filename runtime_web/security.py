@@ -27,23 +27,22 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "geolocation=(), microphone=(), payment=(), usb=()",
+    "Content-Security-Policy": POLICY,
+    # Somebody's records must not stay behind in a browser's cache, nor the log-in form with its token.
+    "Cache-Control": "no-store",
 }
-HSTS = "max-age=31536000"
+HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def init_security(app: Flask, settings: Settings) -> None:
     """Send the headers with each response; a view may have set a stricter policy for what it sends."""
+    wanted = HEADERS | HSTS if settings.secure else HEADERS
 
     @app.after_request
     def safe(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", POLICY)
-        for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
-        if settings.secure:
-            response.headers["Strict-Transport-Security"] = HSTS
-        if "Cache-Control" not in response.headers:
-            # Somebody's records must not stay behind in a browser's cache, nor the log-in form with its token.
-            response.headers["Cache-Control"] = "no-store"
+        # Asking for a header reads all that there are: once is enough.
+        set_already = {name.lower() for name, _ in response.headers}
+        response.headers.extend((name, value) for name, value in wanted.items() if name.lower() not in set_already)
         return response
 
 

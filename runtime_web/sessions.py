@@ -55,7 +55,7 @@ class ServerSessions(SessionInterface):
 
     def token_of(self, key: str) -> str:
         """The CSRF token that belongs to a key."""
-        return hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._secret, key.encode(), "sha256").hex()
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         key = request.cookies.get(self._settings.cookie, "")

@@ -10,7 +10,7 @@ from benchmarks import answers, html
 from benchmarks.answers import Card, Listed
 from benchmarks.caller import Caller
 from benchmarks.facts import Typed, expect
-from benchmarks.forms import Reply
+from benchmarks.forms import Reply, Sent
 from benchmarks.html import Fields
 from benchmarks.product import load, opened
 from benchmarks.row import Stage
@@ -18,6 +18,7 @@ from benchmarks.visitor import Visitor
 from engine.accounts import People
 from engine.storage import Database
 from runtime_web.app import create_app
+from runtime_web.notices import COOKIE as NOTICES
 from runtime_web.settings import Settings
 from runtime_web.workspace import Workspace
 
@@ -84,9 +85,17 @@ def iso(text: str) -> str:
     return f"{year}-{month}-{day}"
 
 
+def save(visitor: Visitor, address: str, sent: Sent) -> Reply:
+    """Save a card, from a page that has shown what there was to say about the save before."""
+    visitor.cookies.pop(NOTICES, None)
+    return visitor.send(address, sent)
+
+
 def filled(reply: Reply, order: Typed) -> Fields:
     """The form of a card with an order typed into it."""
     expect("status of the form", 200, reply.status)
     date, client, status, amount, note = order
     typed = {"date": date, "client": str(client), "status": status, "amount": f"{amount / 100:.2f}", "note": note or ""}
-    return [(name, typed.get(name, value)) for name, value in html.read(reply.body).forms["card-form"]]
+    page = html.read(reply.body)
+    expect("encoding of the form", "", page.encodings["card-form"])
+    return [(name, typed.get(name, value)) for name, value in page.forms["card-form"]]

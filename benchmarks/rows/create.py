@@ -1,14 +1,13 @@
 """Saving a new order: the form is posted, the number given, the answer leads to the new card.
 
-The product's form was opened before, off the clock: each carries a token of its own.
+The forms were opened and filled in before, off the clock: each of the product's carries a token of its own.
 """
 
 from __future__ import annotations
 
 from benchmarks.facts import Facts, expect, typed
 from benchmarks.floor import read
-from benchmarks.forms import Reply
-from benchmarks.html import Fields
+from benchmarks.forms import Reply, Sent, plain
 from benchmarks.product import pages
 from benchmarks.row import Row, Stage, Work
 from benchmarks.rows.saved import Saved, key_of, stored
@@ -16,22 +15,28 @@ from benchmarks.rows.saved import Saved, key_of, stored
 
 def floor(stage: Stage) -> Work[Reply, Saved]:
     visitor, reader, clients = read.visit(stage), read.beside(stage), stage.data.size.clients
+    forms: dict[int, Sent] = {}
+
+    def opened(index: int) -> None:
+        forms[index] = plain(read.form(typed(index, clients)))
+
     return Work(
-        lambda index: visitor.post("/order/new", read.form(typed(index, clients))),
+        lambda index: visitor.send("/order/new", forms[index]),
         lambda _, reply: stored(reader, key_of(reply)),
+        opened,
     )
 
 
 def product(stage: Stage) -> Work[Reply, Saved]:
     visitor, reader, clients = pages.visit(stage), pages.beside(stage), stage.data.size.clients
     address = f"{pages.LIST}/new"
-    forms: dict[int, Fields] = {}
+    forms: dict[int, Sent] = {}
 
     def opened(index: int) -> None:
-        forms[index] = pages.filled(visitor.get(address), typed(index, clients))
+        forms[index] = plain(pages.filled(visitor.get(address), typed(index, clients)))
 
     return Work(
-        lambda index: visitor.post_parts(address, forms[index]),
+        lambda index: pages.save(visitor, address, forms[index]),
         lambda _, reply: stored(reader, key_of(reply)),
         opened,
     )

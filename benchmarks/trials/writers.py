@@ -83,7 +83,7 @@ def create(caller: Caller, diary: Diary, index: int, data: Data) -> None:
     address = f"{pages.LIST}/new"
     form = pages.filled(caller.get(address), typed(index, data.size.clients))
     begun = time.perf_counter()
-    reply = caller.post_parts(address, form)
+    reply = caller.post(address, form)
     diary.seconds.append(time.perf_counter() - begun)
     expect("status of a new order", 303, reply.status)
     diary.numbers.append(reply.location)
@@ -97,7 +97,7 @@ def fight(caller: Caller, diary: Diary, note: str) -> None:
     form = dict(html.read(opened.body).forms["card-form"])
     seen, form["note"] = form["note"], note
     begun = time.perf_counter()
-    reply = caller.post_parts(address, form.items())
+    reply = caller.post(address, form.items())
     diary.seconds.append(time.perf_counter() - begun)
     if reply.status == CONFLICT:
         diary.late += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -9,6 +10,7 @@ from pydantic import Field as Key
 
 from engine.fields import AnyField, Field
 from engine.fields.column import FILES
+from engine.fields.field import Value
 from engine.fields.label import Frozen, Label, text_in
 from engine.model.card import Tab
 from engine.model.view import View
@@ -83,7 +85,7 @@ class Entity(Frozen):
                 found.append(Pointer(name, links.target, True))
         return tuple(found)
 
-    @property
+    @cached_property
     def title_field(self) -> str | None:
         """The field that names a record; None where no field is fit, then the number does."""
         if self.title:
@@ -94,3 +96,9 @@ class Entity(Frozen):
                 if field.kind == kind:
                     return name
         return None
+
+    def title_of(self, values: Mapping[str, Value]) -> str | None:
+        """What a record with these values is called; None where the field that says it is blank or not among them."""
+        name = self.title_field
+        value = values.get(name) if name else None
+        return self.fields[name].title_text(value) if name and value is not None else None

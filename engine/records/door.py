@@ -128,11 +128,12 @@ class Records:
             writer = self._writer()
             done = writer.submitted(connection, token) if token else None
             if done is not None:
-                return Saved(done, 1, created=False)
-            record_id = self._saving(connection, entity, writer).create(edit)
+                titles = self._reader.titles(connection, entity, [done])
+                return Saved(done, 1, titles.get(done, f"#{done}"), created=False)
+            saved = self._saving(connection, entity, writer).create(edit)
             if token:
-                writer.submit(connection, token, entity, record_id)
-            return Saved(record_id, 1, created=True)
+                writer.submit(connection, token, entity, saved.id)
+            return saved
 
         return self._retried(work, entity, edit)
 
@@ -150,11 +151,10 @@ class Records:
             writer.lock(connection, entity, record_id)
             current = self._get(connection, entity, record_id)
             saving = self._saving(connection, entity, writer)
-            saving.update(edit, current)
-            if saving.clashes:
+            saved = saving.update(edit, current)
+            if saved is None:
                 raise Conflict(saving.clashes, self._titled(connection, current))
-            now = self._reader.records(connection, entity, [record_id])[record_id]["_version"]
-            return Saved(record_id, now, created=False, merged=tuple(saving.merged))
+            return saved
 
         return self._retried(work, entity, edit)
 

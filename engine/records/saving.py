@@ -14,7 +14,7 @@ from engine.model import Configuration, Entity
 from engine.problems import Problem, Refused, problem
 from engine.records import accepting
 from engine.records.merge import merge
-from engine.records.values import Clash, Edit, LineEdit, Record
+from engine.records.values import Clash, Edit, LineEdit, Record, Saved
 from engine.storage import Connection
 from engine.storage.select import Reader
 from engine.storage.write import Writer
@@ -48,8 +48,8 @@ class Saving:
     def entity(self) -> Entity:
         return self.configuration.entities[self.entity_name]
 
-    def create(self, edit: Edit) -> int:
-        """Insert the record and its lines; its id.
+    def create(self, edit: Edit) -> Saved:
+        """Insert the record and its lines.
 
         Raises:
             Refused: with every Problem of the record and its lines.
@@ -65,10 +65,10 @@ class Saving:
         self._link(self.entity_name, record_id, _present(linked))
         for name, changes in lines.items():
             self._write_lines(name, record_id, changes, frozenset())
-        return record_id
+        return Saved(record_id, 1, self.entity.title_of(stored) or f"#{record_id}", created=True)
 
-    def update(self, edit: Edit, current: Record) -> None:
-        """Write what differs; clashes are left in `clashes` for the caller to raise.
+    def update(self, edit: Edit, current: Record) -> Saved | None:
+        """Write what differs; None where `clashes` are left for the caller to raise.
 
         Raises:
             Refused: with every Problem of the record and its lines.
@@ -83,7 +83,7 @@ class Saving:
         lines = {name: self._lines(name, edits, current.lines.get(name, ())) for name, edits in edit.lines.items()}
         self._stop()
         if self.clashes:
-            return
+            return None
         record_id = current.id
         assert record_id is not None
         written = False
@@ -94,8 +94,11 @@ class Saving:
             )
         stored, linked = self._split(self.entity, changes)
         self._link(self.entity_name, record_id, linked)
-        if stored or linked or written:
+        written |= bool(stored or linked)
+        if written:
             self.writer.update(self.connection, self.entity_name, record_id, stored)
+        title = self.entity.title_of({**current.values, **stored}) or f"#{record_id}"
+        return Saved(record_id, current.version + written, title, created=False, merged=tuple(self.merged))
 
     def numbered(self, name: str, entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
         """The next number of each sequence of a new record; taken last, so that a refused save takes none."""

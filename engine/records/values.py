@@ -77,6 +77,7 @@ class Saved:
 
     id: int
     version: int
+    title: str
     created: bool
     merged: tuple[str, ...] = ()
     """Fields that somebody else had changed meanwhile and that were kept."""

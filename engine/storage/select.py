@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Select, Subquery, and_, bindparam, func, select
+from sqlalchemy import BindParameter, Connection, Select, Subquery, and_, bindparam, func, select
+from sqlalchemy.types import TypeEngine
 
 from engine.query import COUNT_CAP, Query
 from engine.rights import Rights
@@ -18,7 +21,11 @@ from engine.storage.tables import FOLD, Tables
 from engine.storage.visible import count_everything, visible
 
 CHUNK = 50
-"""Ids are looked up so many at a time, so that one statement serves every number of them."""
+"""Values are looked up alone or so many at a time, so that two statements serve every number of them."""
+
+Names = tuple[str, ...]
+"""How the values of a piece are named in its statement."""
+_NAMES: Names = tuple(f"v{number}" for number in range(CHUNK))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,9 @@ class Reader:
         self, connection: Connection, entity: str, ids: Iterable[int], *, trashed: bool = False
     ) -> dict[int, dict[str, Any]]:
         """The visible columns of records by id, as values."""
-        return self._by_id(connection, entity, ids, f"records{trashed}", lambda: self._whole(entity, trashed))
+        pieces = self._pieces(("records", entity, trashed), partial(self._whole, entity, trashed), ids)
+        found = (record for prepared, bound in pieces for record in prepared.records(connection, bound))
+        return {record["id"]: record for record in found}
 
     def children(self, connection: Connection, child: str, parent: str, record_id: int) -> list[dict[str, Any]]:
         """The lines of a record in their order, as values."""
@@ -130,22 +139,20 @@ class Reader:
     def titles(self, connection: Connection, target: str, ids: Iterable[int]) -> dict[int, str]:
         """What the given records are called; those that may not be seen are absent."""
 
-        def build() -> Select[Any]:
+        def build(names: Names) -> Select[Any]:
             rows = visible(self.tables, target, self.rights)
-            return select(rows.c.id, rows.c._title).where(rows.c.id.in_(_chunk()))
+            return select(rows.c.id, rows.c._title).where(rows.c.id.in_(_places(names)))
 
-        prepared = self.database.prepared((self.tables, self.rights.key, "titles", target), build)
         found: dict[int, str] = {}
-        for chunk in _chunks(ids):
-            found.update((key, title or f"#{key}") for key, title in prepared.raw(connection, chunk))
+        for prepared, bound in self._pieces(("titles", target), build, ids):
+            found.update((key, title or f"#{key}") for key, title in prepared.raw(connection, bound))
         return found
 
     def links(self, connection: Connection, entity: str, name: str, ids: Iterable[int]) -> dict[int, tuple[int, ...]]:
         """The ordered ids that a linked field of records holds."""
-        prepared = self.database.prepared((self.tables, "links", entity, name), lambda: self._links(entity, name))
         found: dict[int, list[int]] = {}
-        for chunk in _chunks(ids):
-            for record_id, target_id in prepared.raw(connection, chunk):
+        for prepared, bound in self._pieces(("links", entity, name), partial(self._links, entity, name), ids):
+            for record_id, target_id in prepared.raw(connection, bound):
                 found.setdefault(record_id, []).append(target_id)
         return {record_id: tuple(targets) for record_id, targets in found.items()}
 
@@ -164,47 +171,49 @@ class Reader:
     ) -> dict[Any, tuple[int, ...]]:
         """Which of the values already stand in a column of live records, and in which records."""
 
-        def build() -> Select[Any]:
+        def build(names: Names) -> Select[Any]:
             rows = visible(self.tables, entity, self.rights)
             looked = rows.c[column]
-            places = [bindparam(f"v{index}", type_=looked.type) for index in range(CHUNK)]
-            return select(looked, rows.c.id).where(looked.in_(places))
+            return select(looked, rows.c.id).where(looked.in_(_places(names, looked.type)))
 
-        prepared = self.database.prepared((self.tables, self.rights.key, "having", entity, column), build)
         found: dict[Any, tuple[int, ...]] = {}
-        for start in range(0, len(values), CHUNK):
-            chunk = list(values[start : start + CHUNK])
-            chunk += [chunk[-1]] * (CHUNK - len(chunk))
-            for value, record_id in prepared.rows(
-                connection, {f"v{index}": value for index, value in enumerate(chunk)}
-            ):
+        for prepared, bound in self._pieces(("having", entity, column), build, values):
+            for value, record_id in prepared.rows(connection, bound):
                 found[value] = (*found.get(value, ()), record_id)
         return found
 
-    def _by_id(
-        self, connection: Connection, entity: str, ids: Iterable[int], what: str, build: Any
-    ) -> dict[int, dict[str, Any]]:
-        prepared = self.database.prepared((self.tables, self.rights.key, what, entity), build)
-        chunks = (prepared.records(connection, chunk) for chunk in _chunks(ids))
-        return {record["id"]: record for records in chunks for record in records}
+    def _pieces(
+        self, key: tuple[Hashable, ...], build: Callable[[Names], Select[Any]], values: Iterable[Any]
+    ) -> Iterator[tuple[Prepared, Mapping[str, Any]]]:
+        """The kept statement that looks values up, and what to bind to it, piece by piece.
 
-    def _whole(self, entity: str, trashed: bool) -> Select[Any]:
+        The last piece is filled up with one of its own values, which changes nothing where they stand in an IN.
+        """
+        listed = list(values)
+        size = 1 if len(listed) == 1 else CHUNK
+        names = _NAMES[:size]
+        for start in range(0, len(listed), size):
+            prepared = self.database.prepared((self.tables, self.rights.key, size, *key), lambda: build(names))
+            piece = listed[start : start + size]
+            yield prepared, dict(zip_longest(names, piece, fillvalue=piece[-1]))
+
+    def _whole(self, entity: str, trashed: bool, names: Names) -> Select[Any]:
         rows = visible(self.tables, entity, self.rights, trashed=trashed)
-        return select(rows).where(rows.c.id.in_(_chunk()))
+        return select(rows).where(rows.c.id.in_(_places(names)))
 
-    def _links(self, entity: str, name: str) -> Select[Any]:
+    def _links(self, entity: str, name: str, names: Names) -> Select[Any]:
         table = self.tables.links.get((entity, name))
         if table is None:
             file = self.tables.system("_file")
             of_field = and_(file.c.entity == entity, file.c.field == name)
             return (
                 select(file.c.record_id, file.c.id)
-                .where(of_field, file.c.record_id.in_(_chunk()))
+                .where(of_field, file.c.record_id.in_(_places(names)))
                 .order_by(file.c.position, file.c.id)
             )
         return (
             select(table.c.record_id, table.c.target_id)
-            .where(table.c.record_id.in_(_chunk()))
+            .where(table.c.record_id.in_(_places(names)))
             .order_by(table.c.position)
         )
 
@@ -264,13 +273,5 @@ class Reader:
         return Source(self.tables, self.rights, indexed and self.database.sqlite)
 
 
-def _chunk() -> list[Any]:
-    return [bindparam(f"id{index}") for index in range(CHUNK)]
-
-
-def _chunks(ids: Iterable[int]) -> Iterator[Mapping[str, int]]:
-    listed = list(ids)
-    for start in range(0, len(listed), CHUNK):
-        chunk = listed[start : start + CHUNK]
-        chunk += [-1] * (CHUNK - len(chunk))
-        yield {f"id{index}": key for index, key in enumerate(chunk)}
+def _places(names: Names, kind: TypeEngine[Any] | None = None) -> list[BindParameter[Any]]:
+    return [bindparam(name, type_=kind) for name in names]

@@ -36,7 +36,7 @@ class Prepared:
         self.loaders: tuple[Loader, ...] = tuple(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         )
-        self._has_loaders = any(self.loaders)
+        self._loading = tuple((at, load) for at, load in enumerate(self.loaders) if load)
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """The values in the form the driver takes: in order, or by name."""
@@ -57,16 +57,17 @@ class Prepared:
     def rows(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
         """The rows as Python values."""
         raw = self.raw(connection, values)
-        if not self._has_loaders:
-            return raw
-        return [self.load(row) for row in raw]
+        return [self.load(row) for row in raw] if self._loading else raw
 
     def records(self, connection: Connection, values: Mapping[str, Any]) -> list[dict[str, Any]]:
         """The rows as mappings of column name to value."""
         return [dict(zip(self.names, row, strict=True)) for row in self.rows(connection, values)]
 
     def load(self, row: Sequence[Any]) -> Row:
-        return tuple(load(item) if load else item for load, item in zip(self.loaders, row, strict=True))
+        items = list(row)
+        for at, load in self._loading:
+            items[at] = load(items[at])
+        return tuple(items)
 
     def stream(self, connection: Connection, values: Mapping[str, Any], size: int = 2000) -> Iterable[list[Row]]:
         """Raw rows in batches, for exports that must not hold everything in memory."""

@@ -179,12 +179,13 @@ class Writer:
         if table is None:
             self._attach(connection, entity, field, record_id, targets)
             return
-        connection.execute(delete(table).where(table.c.record_id == record_id))
-        rows = [
-            {"record_id": record_id, "target_id": target, "position": number} for number, target in enumerate(targets)
-        ]
-        if rows:
-            connection.execute(insert(table), rows)
+        gone = self.database.prepared(
+            (self.tables, "unlink", entity, field),
+            lambda: delete(table).where(table.c.record_id == bindparam("record")),
+        )
+        gone.run(connection, {"record": record_id})
+        if targets:
+            self.link_new(connection, entity, field, {record_id: targets})
 
     def link_new(self, connection: Connection, entity: str, field: str, links: Mapping[int, Sequence[int]]) -> None:
         """The links of many new records at once."""
@@ -215,33 +216,22 @@ class Writer:
     ) -> int:
         """Raise a counter by `by` and give its new value; the row stays locked until the transaction ends."""
         counter = self.tables.system("_counter")
-        keys = {"entity": entity, "field": field, "period": period}
-        mine = (counter.c.entity == entity) & (counter.c.field == field) & (counter.c.period == period)
+        mine = {"entity": entity, "field": field, "period": period}
 
         def raising() -> Any:
+            keys = [counter.c[name] == bindparam(f"of_{name}") for name in mine]
             return (
-                update(counter)
-                .where(
-                    counter.c.entity == bindparam("e"),
-                    counter.c.field == bindparam("f"),
-                    counter.c.period == bindparam("p"),
-                )
-                .values(value=counter.c.value + bindparam("by"))
-                .returning(counter.c.value)
+                update(counter).where(*keys).values(value=counter.c.value + bindparam("by")).returning(counter.c.value)
             )
 
         prepared = self.database.prepared((self.tables, "count_on"), raising)
-        found = prepared.raw(connection, {"e": entity, "f": field, "p": period, "by": by})
-        if found:
-            return int(found[0][0])
-        # Two first saves of a period on PostgreSQL: the second insert does nothing and the update then waits its turn.
-        fresh = insert_if_absent(self.database, counter, {**keys, "value": start - 1})
-        connection.execute(fresh)
-        return int(
-            connection.execute(
-                update(counter).where(mine).values(value=counter.c.value + by).returning(counter.c.value)
-            ).scalar_one()
-        )
+        bound = {**{f"of_{name}": value for name, value in mine.items()}, "by": by}
+        found = prepared.raw(connection, bound)
+        if not found:
+            # Two first saves of a period on PostgreSQL: the second insert does nothing and the update then waits its turn.
+            connection.execute(insert_if_absent(self.database, counter, {**mine, "value": start - 1}))
+            found = prepared.raw(connection, bound)
+        return int(found[0][0])
 
     def count_from(self, connection: Connection, entity: str, field: str, period: str, reached: int) -> None:
         """Let a counter go on from a number that came from elsewhere; it never goes back."""
@@ -275,9 +265,8 @@ class Writer:
             if name + FOLD in table.c:
                 field = described.fields.get(name)
                 row[name + FOLD] = fold(field.search_text(value)) if field and value is not None else None
-        title = described.title_field
-        if title and title in values:
-            shown = described.fields[title].title_text(values[title]) if values[title] is not None else None
+        if described.title_field in values:
+            shown = described.title_of(values)
             row["_title"] = shown
             row[f"_title{FOLD}"] = fold(shown) if shown else None
         return row

@@ -34,11 +34,18 @@ def tiles_on(configuration: Configuration, record: Record, texts: Texts = NOTHIN
     return {tile.id: tile for tile in tiles_of(current_files().describe(wanted), current_locale())}
 
 
+def takes_files(configuration: Configuration, entity: str) -> bool:
+    """Whether files can be attached to a record of this entity or to its lines."""
+    return any(_fields_of_files(configuration, entity))
+
+
 def take_in(posted: Posted, uploads: MultiDict[str, FileStorage]) -> Posted:
     """The posted form with the files that came along stored, as if a script had done it before.
 
     What is refused becomes a Problem of the form.
     """
+    if not uploads:
+        return posted
     form = posted.form.copy()
     problems: list[Problem] = []
     sent = False

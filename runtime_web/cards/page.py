@@ -17,7 +17,7 @@ from engine.problems import Problem
 from engine.records import Clash, Record, Records
 from runtime_web import addresses
 from runtime_web.cards.again import Again
-from runtime_web.cards.attached import NOTHING, Texts, tiles_on
+from runtime_web.cards.attached import NOTHING, Texts, takes_files, tiles_on
 from runtime_web.cards.inputs import Filling, Path, Titles, told, value_text
 from runtime_web.cards.layout import fields_of, tabs_of
 from runtime_web.cards.posted import Posted
@@ -120,6 +120,7 @@ class CardPage:
             cancel_url=return_url or (here or listed) + self.arguments,
             dialog=dialog,
             again=record_id is None and not dialog and not return_url,
+            files=takes_files(self.records.configuration, self.name),
         )
 
     def _files(self, record: Record, texts: Texts = NOTHING) -> Mapping[int, FileTile]:

@@ -24,6 +24,7 @@ from engine.records import Edit, LineEdit
 from runtime_web.cards.inputs import Path, typed_text
 
 MOST_LINES = 2000
+TAKE = "_take."
 
 
 @dataclass(frozen=True)
@@ -61,12 +62,9 @@ class Posted:
 
     def keys(self, lines: str) -> tuple[str, ...]:
         """The keys of the lines of a field, in the order in which they stand in the form."""
-        found: dict[str, None] = {}
-        for name in self.form:
-            parts = name.split(".")
-            if len(parts) == 3 and parts[0] == lines and is_key(parts[1]):
-                found[parts[1]] = None
-        return tuple(found)[:MOST_LINES]
+        paths = (name.split(".") for name in self.form if name.startswith(f"{lines}."))
+        found = dict.fromkeys(path[1] for path in paths if len(path) == 3)
+        return tuple(filter(is_key, found))[:MOST_LINES]
 
     @cached_property
     def reading(self) -> Reading:
@@ -82,7 +80,11 @@ class Posted:
 
     def decided(self, name: str) -> str:
         """Whose value is to be kept where two people changed it: "mine", "theirs", or "" where nobody has said."""
-        return self.form.get(f"_take.{name}", "")
+        return self._decided.get(name, "")
+
+    @cached_property
+    def _decided(self) -> Mapping[str, str]:
+        return {name.removeprefix(TAKE): taken for name, taken in self.form.items() if name.startswith(TAKE)}
 
     def field_at(self, path: Path) -> Field | None:
         """The field at (field,) or (lines, key, field)."""

@@ -113,6 +113,8 @@ def joined(pieces: Mapping[str, str]) -> str:
 
 def read_state(configuration: Configuration, entity: str, readable: frozenset[str], arguments: Arguments) -> ListState:
     """The state that an address's arguments describe."""
+    if not arguments:
+        return ListState(entity)
     described = configuration.entities[entity]
     unknown: list[str] = []
     view = arguments.get("view", "")

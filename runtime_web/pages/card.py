@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engine.records import Records, Saved
+from engine.records import Saved
 from runtime_web import addresses
 from runtime_web.cards import start
 from runtime_web.cards.again import typed_titles
@@ -106,13 +106,12 @@ def _shown(view: CardView, status: int) -> ResponseReturnValue:
 
 def _after(page: CardPage, saved: Saved) -> ResponseReturnValue:
     """Where to go once it is saved, and what to say there."""
-    title = _title(page.records, page.name, saved.id) if saved.created or "_dialog" in request.form else ""
     if "_dialog" in request.form:
         response = Response()
-        response.headers["HX-Trigger"] = json.dumps({"record-made": {"id": saved.id, "title": title}})
+        response.headers["HX-Trigger"] = json.dumps({"record-made": {"id": saved.id, "title": saved.title}})
         response.headers["HX-Reswap"] = "none"
         return response
-    notify(_("“%(title)s” was added.", title=title) if saved.created else _("Saved."))
+    notify(_("“%(title)s” was added.", title=saved.title) if saved.created else _("Saved."))
     if saved.merged:
         labels = ", ".join(page.path_label((name,)) for name in saved.merged)
         notify(_("Somebody else has changed this meanwhile, and it was kept: %(fields)s", fields=labels))
@@ -140,7 +139,3 @@ def _go(url: str) -> ResponseReturnValue:
 
 def _back(given: MultiDict[str, str]) -> str:
     return own_path(given.get("_return", ""), "")
-
-
-def _title(records: Records, entity: str, record_id: int) -> str:
-    return records.titles(entity, [record_id]).get(record_id, f"#{record_id}")

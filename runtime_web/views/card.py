@@ -172,6 +172,8 @@ class Form:
     dialog: bool = False
     again: bool = False
     """Whether it may be saved and opened anew for the next record."""
+    files: bool = False
+    """Whether files may come along: such a form is sent in parts, which take ten times as long to read."""
 
 
 @dataclass(frozen=True, slots=True)

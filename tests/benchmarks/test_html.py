@@ -27,6 +27,11 @@ def test_a_form_sends_its_inputs_and_choices_but_no_blank_templates() -> None:
     assert read(PAGE.encode()).forms == {"order": sent}
 
 
+def test_a_form_says_how_it_is_sent() -> None:
+    assert read(PAGE.encode()).encodings == {"order": ""}
+    assert read(b'<form id="card" enctype="multipart/form-data"></form>').encodings == {"card": "multipart/form-data"}
+
+
 def test_named_places_and_chosen_options_have_their_text() -> None:
     text = read(PAGE.encode()).text
     assert [text[name] for name in ("number", "status", "after")] == ["ORD-1 new", "Paid", "7 records"]

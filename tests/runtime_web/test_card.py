@@ -92,6 +92,9 @@ class TestReading:
 
 
 class TestSaving:
+    def test_a_form_without_files_is_sent_in_the_way_that_is_read_fastest(self, site: Site) -> None:
+        assert "multipart" not in site.visitor("ana").get("/records/client/new").text
+
     def test_a_form_sent_as_it_opened_changes_nothing(self, any_site: Site) -> None:
         order = an_order(any_site)
         ben = any_site.visitor("ben")

@@ -273,6 +273,7 @@ def test_nobody_can_save_somebody_elses_upload(office: Office) -> None:
 
 
 def test_a_form_without_scripts_sends_its_files_along(office: Office) -> None:
+    assert 'enctype="multipart/form-data"' in office.ana.get("/records/case/new").text
     form = {
         "name": "One",
         "papers": [(io.BytesIO(b"one"), "1.txt"), (io.BytesIO(b"two"), "2.txt"), (io.BytesIO(b""), "")],

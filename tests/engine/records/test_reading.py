@@ -165,3 +165,13 @@ def test_an_unknown_name_is_a_key_error_everywhere(filled: Records) -> None:
     ):
         with pytest.raises(KeyError):
             filled.page(query)
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 50, 51])
+def test_however_many_records_are_looked_up_each_is_found(shop: Records, number: int) -> None:
+    made = {shop.create("client", Edit({"name": f"Client {n}"})).id: f"Client {n}" for n in range(number)}
+    assert shop.titles("client", made) == made
+    with shop.batch() as batch:
+        found = batch.find("client", "name", list(made.values()))
+        assert batch.find_titled("_user", ["nobody"]) == {}
+    assert found == {name: (key,) for key, name in made.items()}

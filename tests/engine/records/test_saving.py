@@ -131,7 +131,20 @@ def test_one_form_makes_one_record(shop: Records) -> None:
     first = shop.create("order", Edit({"client": mine}), token="form-1")
     again = shop.create("order", Edit({"client": mine}), token="form-1")
     assert (first.created, again.created, again.id) == (True, False, first.id)
+    assert again.title == first.title
     assert shop.count(Query("order")).number == 1
+
+
+def test_a_save_says_what_has_become_of_the_record(shop: Records) -> None:
+    made = shop.create("order", Edit({"client": client(shop)}))
+    assert (made.version, made.title) == (1, "ORD-2026-0001")
+    line = LineEdit(None, {"product": shop.create("product", Edit({"name": "Nail"})).id})
+    edits = (Edit({"comment": "x"}), Edit({}), Edit({}, lines={"lines": (line,)}))
+    for saved in (shop.update("order", made.id, edit) for edit in edits):
+        now = shop.get("order", made.id)
+        assert (saved.id, saved.version, saved.title) == (made.id, now.version, now.title)
+    renamed = shop.update("client", 1, Edit({"name": "Bea"}))
+    assert (renamed.title, shop.get("client", 1).title) == ("Bea", "Bea")
 
 
 def test_two_people_change_different_fields(shop: Records) -> None:
