@@ -16,6 +16,7 @@ from flask_babel import Babel, get_translations
 
 from engine.fields.locale import LANGUAGES
 from engine.problems import Problem
+from engine.problems.catalogue import LIKELY
 from runtime_web.look import remembered
 from runtime_web.person import current_account, workspace
 
@@ -67,6 +68,8 @@ def problem_hint(problem: Problem) -> str:
     """A Problem's hint in the language of the request, or ""."""
     if not problem.hint:
         return ""
+    if problem.params.get("likely"):
+        return _filled(LIKELY, problem.params)
     return _filled(problem.entry.hint, problem.params)
 
 

@@ -21,7 +21,7 @@ _CONDITIONS = frozenset({"visible_if", "readonly_if", "required_if"})
 _LATER: dict[type[Frozen], frozenset[str]] = {
     Configuration: frozenset({"roles", "reports", "documents", "registers"}),
     Entity: frozenset({"checks", "reminders", "check", "documents"}) | _CONDITIONS,
-    Field: frozenset({"formula", "check", "where", "format"}) | _CONDITIONS,
+    Field: frozenset({"check", "where", "format"}) | _CONDITIONS,
     View: frozenset({"where", "group_by", "totals"}),
     Tab: _CONDITIONS,
     Section: _CONDITIONS | {"where"},

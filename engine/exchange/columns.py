@@ -67,7 +67,7 @@ def match_columns(
 ) -> tuple[tuple[Target, ...], tuple[Problem, ...]]:
     """The targets of a header: field names or labels in any language; `client.tax_id` names a reference by a key.
 
-    A heading that means nothing is a Problem; a blank one is passed over.
+    A heading that means nothing is a Problem; a blank one is passed over, and so are computed columns of an export.
     """
     headings = Headings(configuration, entity)
     targets: list[Target] = []
@@ -83,7 +83,8 @@ def match_columns(
             problems.append(problem("column-twice", column=heading, first=seen[found.name]))
         else:
             seen[found.name] = heading
-            targets.append(found)
+            if not (found.field and found.field.formula):
+                targets.append(found)
     return tuple(targets), tuple(problems)
 
 

@@ -13,7 +13,7 @@ import xlsxwriter
 from engine.exchange.cells import csv_cell, xlsx_cell
 from engine.exchange.columns import Headings
 from engine.exchange.guard import guarded
-from engine.exchange.outgoing import Column, columns_of
+from engine.exchange.outgoing import Column, columns_of, with_errors
 from engine.fields import Field
 from engine.fields.decimal import Exact
 from engine.fields.locale import Locale
@@ -85,7 +85,7 @@ def headings(records: Records, query: Query, locale: Locale) -> list[str]:
 
 def _pages(records: Records, query: Query, columns: Sequence[Column]) -> Iterator[list[Sequence[Any]]]:
     """The cells of each page, column by column."""
-    for page in records.stream(query):
+    for page in records.stream(with_errors(records, query)):
         raw = list(zip(*page.rows, strict=True))
         yield [column.cells(page, raw) for column in columns]
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from engine.exchange.cells import Cell, joined
+from engine.expressions.results import error_code
 from engine.fields import Field
 from engine.fields.column import FILES
 from engine.fields.locale import Locale
 from engine.query import Query
 from engine.records import Page, Records
+from engine.storage.tables import ERROR
 
 MOST_KEPT = 5_000
 
@@ -63,6 +66,22 @@ class Plain(Column):
         return self._memo.all(raw[place])
 
 
+class Checked(Column):
+    """A computed column: in place of a value that there is none of, the error."""
+
+    def __init__(self, name: str, column: Column) -> None:
+        self.name = name
+        self.column = column
+
+    def cells(self, page: Page, raw: Sequence[Sequence[Any]]) -> Sequence[Any]:
+        cells = self.column.cells(page, raw)
+        wrong = raw[page.columns.index(self.name + ERROR)]
+        if not any(wrong):
+            return cells
+        pairs = zip(cells, wrong, strict=True)
+        return [cell if number is None else error_code(number) for cell, number in pairs]
+
+
 class Named(Column):
     """A reference, shown by the title of its record."""
 
@@ -107,6 +126,10 @@ def columns_of(
         field = entity.fields.get(name)
         if field is None:
             return Named(name, name, name_of)
+        made = entered(name, field)
+        return made if field.formula is None else Checked(name, made)
+
+    def entered(name: str, field: Field) -> Column:
         stored, links = field.column(), field.links()
         if links:
             return Linked(name, links.target, name_of)
@@ -115,3 +138,10 @@ def columns_of(
         return Plain(name, cell_of(field, locale))
 
     return [column(name) for name in query.columns]
+
+
+def with_errors(records: Records, query: Query) -> Query:
+    """The query, asking also for the errors that may stand in place of computed values."""
+    fields = records.configuration.entities[query.entity].fields
+    wrong = [name + ERROR for name in query.columns if name in fields and fields[name].formula is not None]
+    return replace(query, columns=(*query.columns, *wrong))

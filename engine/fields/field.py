@@ -8,9 +8,10 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from pydantic import Field as Key
+from pydantic import StringConstraints
 
 from engine.fields.column import Column, Links
 from engine.fields.defaults import Defaults
@@ -43,6 +44,9 @@ class Field(Frozen):
     index: Flag = Key(False, description="Keep an index, so that filtering and sorting by it stay fast.")
     search: Flag | None = Key(None, description="Whether quick search looks here; by default it looks into texts.")
     default: Any = Key(None, description="The value of a new record.")
+    formula: Annotated[str, StringConstraints(min_length=1, max_length=10_000)] | None = Key(
+        None, description="An expression that gives the value; it is always true, and nobody types it."
+    )
     was: str | None = Key(None, description="The former name, so that a rename keeps the data.")
 
     summary: ClassVar[str] = ""
@@ -54,7 +58,7 @@ class Field(Frozen):
     operators: ClassVar[tuple[str, ...]] = ()
     """The filter operators it offers, the first being the one that is meant when none is named."""
     sortable: ClassVar[bool] = True
-    editable: ClassVar[bool] = True
+    typed_in: ClassVar[bool] = True
     """False where the program gives the value: a sequence, the other side of a reference."""
     searched_by_default: ClassVar[bool] = False
     takes_default: ClassVar[bool] = True
@@ -65,6 +69,17 @@ class Field(Frozen):
     def kind(self) -> str:
         """The name of the field type."""
         return str(self.__dict__["type"])
+
+    @property
+    def editable(self) -> bool:
+        """Whether people give the value."""
+        return self.typed_in and self.formula is None
+
+    @property
+    def computable(self) -> bool:
+        """Whether a formula may give its value: one value, which is stored."""
+        column = self.column()
+        return self.typed_in and column is not None and column.kind != "codes"
 
     @property
     def searched(self) -> bool:

@@ -18,5 +18,5 @@ class LinesField(Field):
     summary: ClassVar[str] = "Lines that belong to this record and are edited in it: the goods of an order."
     example: ClassVar[str] = "{type: lines, of: order_line}"
     sortable: ClassVar[bool] = False
-    editable: ClassVar[bool] = False
+    typed_in: ClassVar[bool] = False
     takes_default: ClassVar[bool] = False

@@ -19,5 +19,5 @@ class RelatedField(Field):
     summary: ClassVar[str] = "The records that point at this one: the payments of an order."
     example: ClassVar[str] = "{type: related, of: payment, by: order}"
     sortable: ClassVar[bool] = False
-    editable: ClassVar[bool] = False
+    typed_in: ClassVar[bool] = False
     takes_default: ClassVar[bool] = False

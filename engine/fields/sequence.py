@@ -40,7 +40,7 @@ class SequenceField(Worded):
 
     summary: ClassVar[str] = "A running number that the program gives: of an order, of an invoice."
     example: ClassVar[str] = '{type: sequence, mask: "ORD-{YYYY}-{#####}", reset: year}'
-    editable: ClassVar[bool] = False
+    typed_in: ClassVar[bool] = False
     takes_default: ClassVar[bool] = False
 
     def faults(self) -> Iterator[tuple[str, Unfit]]:

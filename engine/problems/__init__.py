@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.problems.catalogue import CATALOGUE, Entry, Severity
+from engine.problems.catalogue import CATALOGUE, LIKELY, Entry, Severity
 
 __all__ = ["Param", "Place", "Problem", "Problems", "Refused", "Unfit", "nearest", "problem"]
 
@@ -57,6 +57,8 @@ class Problem:
     @property
     def hint(self) -> str:
         """What to do, or "" where the catalogue has nothing to say for these params."""
+        if self.params.get("likely"):
+            return LIKELY.format_map(self.params)
         if not self.entry.hint or any(self.params.get(name) is None for name in self.entry.hint_params):
             return ""
         return self.entry.hint.format_map(self.params)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from formulas.sentences import SENTENCES
+
 Severity = Literal["error", "warning"]
 
 
@@ -27,6 +29,9 @@ class Entry:
         """The params without which the hint makes no sense."""
         return tuple(name for _, name, _, _ in string.Formatter().parse(self.hint) if name)
 
+
+LIKELY = "Did you mean {likely}?"
+"""The hint in place of an entry's own where a problem knows what was probably meant."""
 
 # A file of a configuration, before its meaning is looked at.
 FILES = {
@@ -288,6 +293,15 @@ MEANINGS = {
     ),
 }
 
+# Formulas: what a place asks of them. What can be wrong with their text stands in `formulas.sentences`.
+FORMULAS = {
+    "formula-beside": Entry("A field with a formula has no {key}: nobody enters its value.", "Remove {key}."),
+    "formula-circle": Entry(
+        "These fields depend on each other in a circle: {fields}.", "Compute one of them from other fields."
+    ),
+    **{code: Entry(text, hint) for code, (text, hint) in SENTENCES.items()},
+}
+
 # Values that people enter, in a form, a spreadsheet or through the API.
 INPUTS = {
     "required": Entry("This field must be filled in."),
@@ -473,4 +487,6 @@ ACCOUNTS = {
     ),
 }
 
-CATALOGUE = MappingProxyType({**FILES, **SHAPES, **NAMES, **MEANINGS, **PLANS, **SHEETS, **INPUTS, **ACCOUNTS})
+CATALOGUE = MappingProxyType(
+    {**FILES, **SHAPES, **NAMES, **MEANINGS, **FORMULAS, **PLANS, **SHEETS, **INPUTS, **ACCOUNTS}
+)

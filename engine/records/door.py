@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from engine.expressions.results import error_code
 from engine.fields.lines import LinesField
 from engine.model import Configuration
 from engine.model.entity import Pointer
@@ -18,11 +19,12 @@ from engine.query import Query
 from engine.records.batch import Batch
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
-from engine.records.values import Conflict, Edit, Found, Missing, Neighbours, Page, Record, Saved
+from engine.records.values import NOTHING, Conflict, Edit, Found, Missing, Neighbours, Page, Record, Saved
 from engine.rights import Principal, rights_of
 from engine.storage import Collided, Connection, Database
+from engine.storage.recompute import Recompute
 from engine.storage.select import Count, Reader, Rows
-from engine.storage.tables import Tables
+from engine.storage.tables import ERROR, Tables
 from engine.storage.write import Writer
 
 T = TypeVar("T")
@@ -131,6 +133,7 @@ class Records:
                 titles = self._reader.titles(connection, entity, [done])
                 return Saved(done, 1, titles.get(done, f"#{done}"), created=False)
             saved = self._saving(connection, entity, writer).create(edit)
+            saved = self._computed(connection, writer, entity, saved)
             if token:
                 writer.submit(connection, token, entity, saved.id)
             return saved
@@ -154,7 +157,7 @@ class Records:
             saved = saving.update(edit, current)
             if saved is None:
                 raise Conflict(saving.clashes, self._titled(connection, current))
-            return saved
+            return self._computed(connection, writer, entity, saved)
 
         return self._retried(work, entity, edit)
 
@@ -166,7 +169,10 @@ class Records:
         """
         self._known(entity)
         with self.database.write() as connection:
-            return self._trash(connection).put(entity, ids)
+            trash = self._trash(connection)
+            count = trash.put(entity, ids)
+            self._recompute(connection, trash.writer)
+            return count
 
     def restore(self, entity: str, ids: Sequence[int]) -> int:
         """Bring records back from the trash, with what went with them; how many.
@@ -176,13 +182,18 @@ class Records:
         """
         self._known(entity)
         with self.database.write() as connection:
-            return self._trash(connection).restore(entity, ids)
+            trash = self._trash(connection)
+            count = trash.restore(entity, ids)
+            self._recompute(connection, trash.writer)
+            return count
 
     @contextmanager
     def batch(self) -> Iterator[Batch]:
         """Many changes in one transaction; an exception inside leaves nothing of them."""
         with self.database.write() as connection:
-            yield Batch(self.configuration, self._reader, self._writer(), connection, self._today())
+            writer = self._writer()
+            yield Batch(self.configuration, self._reader, writer, connection, self._today())
+            self._recompute(connection, writer)
 
     # Within
 
@@ -286,6 +297,19 @@ class Records:
         self._known(entity)
         return Saving(self.configuration, self._reader, writer, connection, entity, self._today())
 
+    def _recompute(self, connection: Connection, writer: Writer) -> None:
+        """Bring computed fields up to date with what the writer has changed."""
+        Recompute(self.database, self.tables).run(connection, writer.changes)
+
+    def _computed(self, connection: Connection, writer: Writer, entity: str, saved: Saved) -> Saved:
+        """Compute what depends on a save; the record may have another title then."""
+        self._recompute(connection, writer)
+        described = self.configuration.entities[entity]
+        if (entity, described.title_field or "") not in self.tables.computation.keys:
+            return saved
+        titles = self._reader.titles(connection, entity, [saved.id])
+        return replace(saved, title=titles.get(saved.id, saved.title))
+
     def _trash(self, connection: Connection) -> Trash:
         return Trash(self.configuration, self._reader, self._writer(), connection)
 
@@ -308,12 +332,14 @@ class Records:
 
 
 def _record(entity: str, row: Mapping[str, Any], values: Mapping[str, Any]) -> Record:
+    wrong = {name: error_code(row[name + ERROR]) for name in values if row.get(name + ERROR)}
     return Record(
         entity,
         row["id"],
         row["_version"],
         row["_title"] or f"#{row['id']}",
         values,
+        errors=wrong or NOTHING,
         created_at=row["_created_at"],
         created_by=row["_created_by"],
         updated_at=row["_updated_at"],

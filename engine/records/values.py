@@ -41,6 +41,8 @@ class Record:
     values: Mapping[str, Any]
     lines: Mapping[str, tuple[Record, ...]] = field(default_factory=lambda: NOTHING)
     titles: Mapping[tuple[str, int], str] = field(default_factory=lambda: MappingProxyType({}))
+    errors: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    """The error values of computed fields that have no value, such as #DIV/0!."""
     created_at: dt.datetime | None = None
     created_by: int | None = None
     updated_at: dt.datetime | None = None

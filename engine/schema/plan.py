@@ -10,6 +10,7 @@ from engine.model import Configuration
 from engine.problems import Problem, problem
 from engine.schema.steps import (
     AddField,
+    Compute,
     CreateEntities,
     CreateIndexOn,
     CreateSystem,
@@ -48,6 +49,7 @@ def _steps(applied: Configuration, wanted: Configuration) -> Iterator[Step]:
         yield CreateEntities(names=created)
     yield from _new_fields(applied, wanted)
     yield from _index_steps(applied, wanted, created)
+    yield from _computing(applied, wanted)
     for name, entity in applied.entities.items():
         after = wanted.entities[name]
         if entity.title_field != after.title_field:
@@ -63,6 +65,16 @@ def _new_fields(applied: Configuration, wanted: Configuration) -> Iterator[Step]
         for field_name, field in wanted.entities[name].fields.items():
             if field_name not in entity.fields and (field.column() or field.links()):
                 yield AddField(name, field_name)
+
+
+def _computing(applied: Configuration, wanted: Configuration) -> Iterator[Step]:
+    """New formulas and changed ones give new results in records that are there."""
+    for name, entity in applied.entities.items():
+        before = {key: field.formula for key, field in entity.fields.items()}
+        after = {key: field.formula for key, field in wanted.entities[name].fields.items() if field.formula}
+        changed = tuple(key for key, formula in after.items() if before.get(key) != formula)
+        if changed:
+            yield Compute(name, changed)
 
 
 def _index_steps(applied: Configuration, wanted: Configuration, created: tuple[str, ...]) -> Iterator[Step]:
@@ -98,4 +110,5 @@ def _stored_as(field: Field) -> object:
     # What happens on deletion is a rule of the program, not of the table.
     stored = (column.kind, column.digits, column.scale, column.folded, column.target) if column else None
     links = field.links()
-    return stored, links.target if links else None
+    # What people typed must not be overwritten by a formula, so the two are different fields.
+    return stored, links.target if links else None, field.formula is None

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
 from engine.storage import Connection, Database, ddl
+from engine.storage.recompute import Recompute
 from engine.storage.tables import Tables
 
 
@@ -63,6 +64,19 @@ class AddField(Step):
 
     def run(self, connection: Connection, database: Database, tables: Tables) -> None:
         ddl.add_field(connection, tables, self.entity, self.field)
+
+
+@dataclass(frozen=True, slots=True)
+class Compute(Step):
+    """Formulas that are new or different: every record gets their results, and what depends on them follows."""
+
+    fields: tuple[str, ...] = ()
+
+    def describe(self) -> str:
+        return f"computes {', '.join(self.fields)} of every record of {self.entity}"
+
+    def run(self, connection: Connection, database: Database, tables: Tables) -> None:
+        Recompute(database, tables).everything(connection, [self.entity])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from sqlalchemy.sql import ClauseElement
 from engine.storage.statement import Prepared
 
 BUSY_SECONDS = 30
+CROSSED = ("40P01", "40001")
+"""PostgreSQL's codes for two transactions that waited for each other: one is undone, and may try again."""
 
 
 class Unavailable(Exception):
@@ -22,7 +24,7 @@ class Unavailable(Exception):
 
 
 class Collided(Exception):
-    """A rival has taken a unique value, or removed what this refers to, in the same instant; nothing was changed."""
+    """A rival has taken a unique value, removed what this refers to or waits for what this has; nothing was changed."""
 
 
 class Database:
@@ -90,6 +92,8 @@ class Database:
         try:
             yield
         except (exc.OperationalError, exc.TimeoutError, driver.OperationalError) as error:
+            if getattr(getattr(error, "orig", error), "sqlstate", None) in CROSSED:
+                raise Collided(_reason(error)) from error
             raise Unavailable(_reason(error)) from error
         except (exc.IntegrityError, driver.IntegrityError) as error:
             raise Collided(str(error)) from error

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    SmallInteger,
     Table,
     Text,
     Time,
@@ -28,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
+from engine.expressions import Computation, computation_of
 from engine.fields import Field
 from engine.fields.column import Column as Stored
 from engine.model import Configuration, Entity
@@ -36,6 +38,8 @@ from engine.storage.system import KEY, add_system_tables
 from engine.storage.types import BlankFirst, Codes, Exactly, Moment, Seconds
 
 FOLD = "__fold"
+ERROR = "__error"
+"""Ends the name of the column with the number of the error that a formula gave in place of a value."""
 LIVE = text("_trashed_at IS NULL")
 GONE = text("_trashed_at IS NOT NULL")
 """Every read of live records says this, so every index may leave out the trash."""
@@ -49,6 +53,7 @@ class Tables:
     metadata: MetaData = field(repr=False)
     entities: Mapping[str, Table] = field(repr=False)
     links: Mapping[tuple[str, str], Table] = field(repr=False)
+    computation: Computation = field(repr=False)
 
     def system(self, name: str) -> Table:
         return self.metadata.tables[name]
@@ -67,7 +72,7 @@ def describe_tables(configuration: Configuration) -> Tables:
         for field_name, linked in entity.linked()
         if (links := linked.links()) and links.target != "_file"
     }
-    return Tables(configuration, metadata, entities, links)
+    return Tables(configuration, metadata, entities, links, computation_of(configuration))
 
 
 def short_name(*parts: str) -> str:
@@ -113,14 +118,18 @@ def field_columns(entity: str, name: str, described: Field) -> list[Column[objec
     stored = described.column()
     if stored is None:
         return []
+    columns: list[Column[object]]
     if stored.kind == "boolean":
-        return [Column(name, Boolean, nullable=False, server_default=false())]
-    if stored.kind == "reference":
+        columns = [Column(name, Boolean, nullable=False, server_default=false())]
+    elif stored.kind == "reference":
         key = ForeignKey(f"{stored.target}.id", name=short_name("fk", entity, name))
-        return [Column(name, KEY, key)]
-    columns: list[Column[object]] = [Column(name, _type_of(stored))]
+        columns = [Column(name, KEY, key)]
+    else:
+        columns = [Column(name, _type_of(stored))]
     if stored.folded:
         columns.append(Column(name + FOLD, Text))
+    if described.formula is not None:
+        columns.append(Column(name + ERROR, SmallInteger))
     return columns
 
 

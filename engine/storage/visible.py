@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Select, Subquery, func, select
 
 from engine.rights import Rights
-from engine.storage.tables import FOLD, Tables
+from engine.storage.tables import ERROR, FOLD, Tables
 
 ALWAYS = (
     "id",
@@ -38,7 +38,7 @@ def visible(
     readable = rights.readable[entity]
     columns = [table.c[name] for name in ALWAYS]
     for column in table.c:
-        name = column.name.removesuffix(FOLD)
+        name = column.name.removesuffix(FOLD).removesuffix(ERROR)
         if name in readable or column.name in ("_position", tables.configuration.parent_of(entity)):
             columns.append(column)
     rows = table.c._trashed_at.is_not(None) if trashed else table.c._trashed_at.is_(None)

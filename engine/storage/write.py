@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from engine.fields.column import FILES
 from engine.storage import trigram
 from engine.storage.bulk import Columns, each_once, insert_columns
+from engine.storage.changes import Changes
 from engine.storage.database import Collided, Database
 from engine.storage.fold import fold
 from engine.storage.tables import FOLD, Tables
@@ -35,6 +36,7 @@ class Writer:
     tables: Tables
     by: int | None
     at: dt.datetime
+    changes: Changes = field(default_factory=Changes)
 
     def insert(self, connection: Connection, entity: str, values: Values) -> int:
         """Insert one row of final values; its id."""
@@ -49,7 +51,9 @@ class Writer:
             )
 
         prepared = self.database.prepared((self.tables, "insert", entity, tuple(row)), build)
-        return int(prepared.raw(connection, row)[0][0])
+        record_id = int(prepared.raw(connection, row)[0][0])
+        self.changes.note_existence(entity, (record_id,))
+        return record_id
 
     def insert_many(self, connection: Connection, entity: str, ids: range, columns: Columns) -> None:
         """Insert rows with these ids, whose values stand in columns of that length."""
@@ -60,6 +64,7 @@ class Writer:
         indexing = trigram.at_once(connection, table, ids) if self.database.sqlite else nullcontext()
         with indexing:
             insert_columns(self.database, connection, table, given)
+        self.changes.note_existence(entity, ids)
 
     def _shadowed(self, entity: str, columns: Columns) -> Columns:
         """The columns, with folded shadows and titles added."""
@@ -95,6 +100,8 @@ class Writer:
         """Change columns of one row and raise its version."""
         row = self._row(entity, values) | self._stamps("_updated")
         table = self.tables.entities[entity]
+        self._leave(connection, entity, (record_id,), values)
+        self.changes.note(entity, values, (record_id,))
 
         def build() -> Any:
             changes: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in row}
@@ -118,6 +125,7 @@ class Writer:
     def trash(self, connection: Connection, entity: str, ids: Sequence[int]) -> int:
         """Put live rows into the trash; how many there were."""
         table = self.tables.entities[entity]
+        self.changes.note_existence(entity, ids)
         changes = {"_trashed_at": self.at, "_trashed_by": self.by}
         return connection.execute(
             update(table).where(table.c.id.in_(ids), table.c._trashed_at.is_(None)).values(changes)
@@ -125,6 +133,7 @@ class Writer:
 
     def untrash(self, connection: Connection, entity: str, ids: Sequence[int]) -> None:
         table = self.tables.entities[entity]
+        self.changes.note_existence(entity, ids)
         connection.execute(update(table).where(table.c.id.in_(ids)).values(_trashed_at=None, _trashed_by=None))
 
     def pointing(self, connection: Connection, entity: str, column: str, ids: Sequence[int]) -> list[tuple[int, int]]:
@@ -154,6 +163,8 @@ class Writer:
         ]
         connection.execute(insert(cleared), kept)
         ids = [record for record, _ in pairs]
+        self.changes.note_former(entity, column, (to for _, to in pairs))
+        self.changes.note(entity, (column,), ids)
         connection.execute(
             update(table).where(table.c.id.in_(ids)).values({column: None, "_version": table.c._version + 1})
         )
@@ -167,6 +178,7 @@ class Writer:
         ):
             table = self.tables.entities.get(entity)
             if table is not None and column in table.c:
+                self.changes.note(entity, (column,), (record_id,))
                 still = (table.c.id == record_id) & table.c[column].is_(None)
                 connection.execute(
                     update(table).where(still).values({column: target_id, "_version": table.c._version + 1})
@@ -179,6 +191,10 @@ class Writer:
         if table is None:
             self._attach(connection, entity, field, record_id, targets)
             return
+        if (entity, field) in self.tables.computation.watched:
+            before = select(table.c.target_id).where(table.c.record_id == record_id)
+            self.changes.note_former(entity, field, connection.execute(before).scalars())
+        self.changes.note(entity, (field,), (record_id,))
         gone = self.database.prepared(
             (self.tables, "unlink", entity, field),
             lambda: delete(table).where(table.c.record_id == bindparam("record")),
@@ -254,6 +270,14 @@ class Writer:
         submission = self.tables.system("_submission")
         prepared = self.database.prepared("submit", lambda: insert(submission))
         prepared.run(connection, {"token": token, "entity": entity, "record_id": record_id, "at": self.at})
+
+    def _leave(self, connection: Connection, entity: str, ids: Sequence[int], names: Iterable[str]) -> None:
+        """Note where links lead that are about to change, where something is computed over them."""
+        table = self.tables.entities[entity]
+        for name in names:
+            if (entity, name) in self.tables.computation.watched:
+                before = select(table.c[name]).where(table.c.id.in_(ids))
+                self.changes.note_former(entity, name, connection.execute(before).scalars())
 
     def _row(self, entity: str, values: Values) -> dict[str, Any]:
         """The row of these values: folded shadows and the title added."""

@@ -20,7 +20,8 @@ from engine.fields.choice import Choosing
 from engine.fields.locale import Locale
 from engine.fields.rating import RatingField
 from engine.records import Page
-from runtime_web.lists.words import target_of
+from formulas.values import ERROR_CODES
+from runtime_web.lists.words import error_reason, target_of
 
 Show = Callable[..., Any]
 Load = Callable[[Any], Any] | None
@@ -62,6 +63,7 @@ class Drawn:
 
     pill: Callable[[str, str | None], str]
     stars: Callable[[int, int, str], str]
+    error: Callable[[str, str], str]
 
 
 def drawings_of(described: Field, locale: Locale, drawn: Drawn) -> Drawings:
@@ -113,6 +115,21 @@ def opening(make: Maker) -> Maker:
         return lambda raw, record_id: show(raw) or f"#{record_id}"
 
     return opened
+
+
+def with_errors(make: Maker, errors: Drawings) -> Maker:
+    """The same for a computed field: it also takes the number of the error that stands in place of a value."""
+
+    def checked(page: Page, load: Load) -> Show:
+        show = make(page, load)
+        return lambda raw, *more: show(raw, *more[:-1]) if more[-1] is None else errors[more[-1]]
+
+    return checked
+
+
+def errors_of(drawn: Drawn) -> Drawings:
+    """Every error value by its number, as it stands in a cell."""
+    return {number: str(drawn.error(code, error_reason(code))) for number, code in enumerate(ERROR_CODES, 1)}
 
 
 def with_currency(make: Maker, pattern: Pattern) -> Maker:

@@ -18,9 +18,20 @@ from engine.fields.locale import Locale
 from engine.fields.money import MoneyField
 from engine.model import Entity
 from engine.records import Records
+from engine.storage.tables import ERROR
 from runtime_web import addresses
 from runtime_web.assets import asset
-from runtime_web.lists.cells import Drawn, Pattern, drawings_of, maker_of, opening, with_currency, without_braces
+from runtime_web.lists.cells import (
+    Drawn,
+    Pattern,
+    drawings_of,
+    errors_of,
+    maker_of,
+    opening,
+    with_currency,
+    with_errors,
+    without_braces,
+)
 from runtime_web.lists.grid import Cell, Grid, Wanted
 from runtime_web.lists.words import target_of
 from runtime_web.person import workspace
@@ -87,7 +98,8 @@ class _Generator:
         """The columns of the query: those shown, and those that cells need beside them."""
         shown = self.wanted.columns
         beside = (self._currency_of(name) for name in shown)
-        extra = (self.parent, *beside) if self.parent else beside
+        wrong = (self._error_of(name) for name in shown)
+        extra = (*((self.parent,) if self.parent else ()), *beside, *wrong)
         return tuple(dict.fromkeys((*shown, *(name for name in extra if name))))
 
     @cached_property
@@ -153,12 +165,15 @@ class _Generator:
         drawings = drawings_of(field, self.locale, self._drawn()) if field else {}
         currency = self._currency_of(name)
         make = maker_of(name, field, self.locale, None if currency else pattern, drawings)
-        at = self.positions.get(name, 0)
+        needs = [self.positions.get(name, 0)]
         if column.opens:
-            return Cell((at, 0), opening(make))
-        if currency and pattern:
-            return Cell((at, self.positions[currency]), with_currency(make, pattern))
-        return Cell((at,), make)
+            make, needs = opening(make), [*needs, 0]
+        elif currency and pattern:
+            make, needs = with_currency(make, pattern), [*needs, self.positions[currency]]
+        error = self._error_of(name)
+        if error:
+            make, needs = with_errors(make, errors_of(self._drawn())), [*needs, self.positions[error]]
+        return Cell(tuple(needs), make)
 
     def _pattern(self, column: Column) -> Pattern | None:
         """The source of a type's cell; none where it is plain text, as an amount in a fixed currency is."""
@@ -172,11 +187,16 @@ class _Generator:
 
     def _drawn(self) -> Drawn:
         macros = current_app.jinja_env.get_template("parts/pill.html").module
-        return Drawn(macros.pill, macros.stars)  # type: ignore[attr-defined]
+        return Drawn(macros.pill, macros.stars, macros.error)  # type: ignore[attr-defined]
 
     def _kind(self, name: str) -> str:
         field = self.described.fields.get(name)
         return field.kind if field else "reference"
+
+    def _error_of(self, name: str) -> str:
+        """The column beside a computed field that says which error stands in place of its value."""
+        field: Field | None = self.described.fields.get(name)
+        return name + ERROR if field and field.formula is not None else ""
 
     def _currency_of(self, name: str) -> str:
         """The field that holds the currency of an amount, if it differs from record to record."""

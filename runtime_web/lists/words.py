@@ -123,3 +123,18 @@ def target_of(described: Field | None) -> str:
     stored, links = described.column(), described.links()
     target = (stored.target if stored else "") or (links.target if links else "")
     return "" if target == "_file" else target
+
+
+def error_reason(code: str) -> str:
+    """What an error value means, in a sentence."""
+    reasons = {
+        "#DIV/0!": _("Something was divided by zero."),
+        "#VALUE!": _("A value is not of the kind that the formula needs."),
+        "#NUM!": _("The number is too large, or cannot be computed."),
+        "#REF!": _("Something that the formula names is not there."),
+        "#CURRENCY!": _("Amounts of different currencies were taken together."),
+        "#N/A": _("A value is not available."),
+        "#CYCLE!": _("The formula depends on itself."),
+        "#NAME?": _("The formula names something that does not exist."),
+    }
+    return reasons.get(code, code)

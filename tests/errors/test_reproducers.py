@@ -18,7 +18,9 @@ from engine.config.source import LIMIT
 from engine.problems.catalogue import FILES, MEANINGS, NAMES, SHAPES
 
 HERE = Path(__file__).parent
-CODES = sorted({**FILES, **SHAPES, **NAMES, **MEANINGS})
+IN_CONFIGURATIONS = {"formula-beside", "formula-circle", "formula-result-type"}
+"""What is wrong with a formula where it stands; what is wrong with its text, tests/formulas/problems.txt shows."""
+CODES = sorted({*FILES, *SHAPES, *NAMES, *MEANINGS, *IN_CONFIGURATIONS})
 
 
 def input_of(code: str, scratch: Path) -> Path:

@@ -27,10 +27,16 @@ def literals() -> frozenset[str]:
 
 @cache
 def reproduced() -> frozenset[str]:
-    """Codes that a file or folder below tests/errors is named after, or that a case in a YAML file there names."""
+    """Codes that a file or folder below tests/errors is named after, or that a case in a YAML file there names.
+
+    What can be wrong with the text of a formula is shown one by one in the golden file of formulas.
+    """
     names = {path.stem for path in ERRORS.rglob("*")}
     cases = (path.read_text(encoding="utf-8") for path in ERRORS.rglob("*.yaml"))
-    return frozenset(names | {code for text in cases for code in re.findall(r"\bcode: ([a-z0-9-]+)", text)})
+    golden = ROOT / "tests/formulas"
+    formulas = "".join((golden / name).read_text(encoding="utf-8") for name in ("problems.txt", "test_golden.py"))
+    named = {code for text in cases for code in re.findall(r"\bcode: ([a-z0-9-]+)", text)}
+    return frozenset(names | named | set(re.findall(r"formula-[a-z-]+", formulas)))
 
 
 def test_a_code_is_a_kebab_case_sentence() -> None:

@@ -11,6 +11,7 @@ from engine.config.checks import (
     codes,
     currencies,
     entities,
+    formulas,
     labels,
     names,
     options,
@@ -53,6 +54,8 @@ CHECKS: tuple[Check, ...] = (
     cards.twice,
     cards.required,
     cards.required_in_lines,
+    formulas.placed,
+    formulas.compiled,
     views.columns,
     views.sorts,
 )

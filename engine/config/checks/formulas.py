@@ -1,0 +1,64 @@
+"""Formulas: each is right by itself, stands where one may stand, and depends on nothing that depends on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from engine.config.draft import Draft
+from engine.config.nodes import Path, Scalar, at
+from engine.expressions.plan import circles, formulas_of
+from engine.problems import Place, Problem
+from formulas import Compiled, FormulaProblem
+
+_BY_HAND = ("default", "required")
+"""Keys about values that people enter."""
+
+
+def placed(draft: Draft) -> Iterator[Problem]:
+    """A formula gives one stored value, which nobody enters."""
+    for path, _, field in draft.fields():
+        if field.formula is None:
+            continue
+        if not field.computable:
+            yield draft.found_at_key("key-unsuitable", (*path, "formula"), key="formula", type=field.kind)
+        for key in _BY_HAND:
+            if getattr(field, key):
+                yield draft.found_at_key("formula-beside", (*path, key), key=key)
+
+
+def compiled(draft: Draft) -> Iterator[Problem]:
+    """Every problem of every formula, and every circle of formulas that are right by themselves."""
+    if draft.cut or not draft.complete:
+        # What a formula names may be what was cut out; the other problems come first.
+        return
+    right: dict[tuple[str, str], Compiled] = {}
+    for (entity, name), found in formulas_of(draft.configuration).items():
+        if isinstance(found, Compiled):
+            right[entity, name] = found
+            continue
+        path = ("entities", entity, "fields", name, "formula")
+        for problem in found:
+            yield located(draft, path, problem)
+    for circle in circles(draft.configuration, right):
+        entity, name = circle[0]
+        shown = " → ".join(f"{entity}.{name}" for entity, name in (*circle, circle[0]))
+        yield draft.found("formula-circle", ("entities", entity, "fields", name, "formula"), fields=shown)
+
+
+def located(draft: Draft, path: Path, found: FormulaProblem) -> Problem:
+    """A problem of a formula, at its place in the file."""
+    likely = " or ".join(found.candidates) or None
+    made = draft.found(found.code, path, **found.params, likely=likely)
+    node = at(draft.tree, path)
+    place = _within(node, found) if isinstance(node, Scalar) else None
+    return replace(made, place=place or made.place)
+
+
+def _within(node: Scalar, found: FormulaProblem) -> Place | None:
+    """The stretch of the formula that is meant; the whole of it where the file writes it in another way."""
+    quote = 1 if node.style in ("'", '"') else 0
+    if node.text is None or node.style in ("|", ">") or node.end - node.start != len(node.text) + 2 * quote:
+        return None
+    length = max(min(found.end, len(node.text)) - found.start, 1)
+    return replace(node.place, column=node.place.column + quote + found.start, length=length)

@@ -1,0 +1,33 @@
+"""What a formula reads: values of its own record, and values in the rows of lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from formulas.tree import Each, Node, Read, children
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Dotted paths: of the record itself, and by the path of each list those of its rows. "" is the row itself."""
+
+    own: frozenset[str]
+    lists: Mapping[str, frozenset[str]]
+
+
+def needs_of(trees: Iterable[Node]) -> Needs:
+    """What these formulas read together."""
+    own: set[str] = set()
+    lists: dict[str, set[str]] = {}
+    pending = [(tree, "") for tree in trees]
+    while pending:
+        node, root = pending.pop()
+        if isinstance(node, Read):
+            (lists.setdefault(root, set()) if node.row else own).add(node.path)
+        elif isinstance(node, Each):
+            root = node.root
+            lists.setdefault(root, set())
+        pending.extend((child, root) for child in children(node))
+    return Needs(frozenset(own), MappingProxyType({root: frozenset(paths) for root, paths in lists.items()}))

@@ -1,0 +1,159 @@
+"""All computed fields of a configuration, compiled and in the order in which they are computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine.expressions.needs import Needs, needs_of
+from engine.expressions.routes import EXISTS, Input, Key, inputs_of
+from engine.expressions.scope import members_of, scope_of, type_of
+from engine.fields import Field
+from engine.fields.money import MoneyField
+from engine.model import Configuration
+from formulas import Compiled, FormulaProblems, compile_formula
+
+
+@dataclass(frozen=True, eq=False)
+class Computed:
+    """One computed field."""
+
+    name: str
+    field: Field
+    formula: Compiled
+    inputs: frozenset[Input]
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """Computed fields of one entity that are computed together, each after those that it needs."""
+
+    entity: str
+    fields: tuple[Computed, ...]
+
+    @cached_property
+    def needs(self) -> Needs:
+        """What they read together, the currencies of their results included."""
+        found = needs_of(computed.formula.tree for computed in self.fields)
+        fields = (computed.field for computed in self.fields)
+        said = {field.currency for field in fields if isinstance(field, MoneyField) and not field.fixed_currency}
+        return Needs(found.own | {name for name in said if name}, found.lists)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        return tuple(computed.name for computed in self.fields)
+
+    @cached_property
+    def inputs(self) -> frozenset[Input]:
+        """What must not change for their results to stay."""
+        own = {(self.entity, name) for name in self.names}
+        return frozenset(
+            one for computed in self.fields for one in computed.inputs if one.way or one.former or one.key not in own
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class Computation:
+    """The stages in their order; nothing where a configuration computes nothing."""
+
+    stages: tuple[Stage, ...] = ()
+
+    @cached_property
+    def watched(self) -> frozenset[Key]:
+        """The links of which it must be known where they led before."""
+        return frozenset(one.key for stage in self.stages for one in stage.inputs if one.former)
+
+    @cached_property
+    def keys(self) -> frozenset[Key]:
+        """Every computed field."""
+        return frozenset((stage.entity, name) for stage in self.stages for name in stage.names)
+
+    @cached_property
+    def read(self) -> frozenset[Key]:
+        """Every field on which something depends."""
+        return frozenset(one.key for stage in self.stages for one in stage.inputs)
+
+
+def formulas_of(configuration: Configuration) -> dict[Key, Compiled | FormulaProblems]:
+    """Each formula of the configuration, compiled, or what is wrong with it."""
+    members = members_of(configuration)
+    return {
+        (name, field_name): compile_formula(field.formula, scope_of(members, name), result=type_of(field), stored=True)
+        for name, entity in configuration.entities.items()
+        for field_name, field in entity.fields.items()
+        if field.formula is not None
+    }
+
+
+def computation_of(configuration: Configuration) -> Computation:
+    """The computation of a configuration whose formulas have no problems."""
+    computed: dict[Key, Computed] = {}
+    for (entity, name), formula in formulas_of(configuration).items():
+        assert isinstance(formula, Compiled), f"{entity}.{name} was not checked"
+        inputs = inputs_of(configuration, entity, needs_of([formula.tree]))
+        computed[entity, name] = Computed(name, configuration.entities[entity].fields[name], formula, inputs)
+    return Computation(tuple(_stages(computed)))
+
+
+def circles(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> tuple[tuple[Key, ...], ...]:
+    """Fields that depend on each other in a circle, each circle once, from its first field."""
+    needed = {
+        key: {one.key for one in inputs_of(configuration, key[0], needs_of([formula.tree]))} & formulas.keys()
+        for key, formula in formulas.items()
+    }
+    found: list[tuple[Key, ...]] = []
+    done: set[Key] = set()
+    for key in needed:
+        circle = _circle(key, needed, done)
+        if circle:
+            found.append(circle)
+            done.update(circle)
+    return tuple(found)
+
+
+def _circle(start: Key, needed: Mapping[Key, set[Key]], done: set[Key]) -> tuple[Key, ...]:
+    """The shortest way from a field back to itself."""
+    ways: list[tuple[Key, ...]] = [(start,)]
+    seen: set[Key] = set()
+    while ways:
+        way = ways.pop(0)
+        for key in sorted(needed[way[-1]] - done):
+            if key == start:
+                return way
+            if key not in seen:
+                seen.add(key)
+                ways.append((*way, key))
+    return ()
+
+
+def _stages(computed: Mapping[Key, Computed]) -> Iterable[Stage]:
+    """As few stages as possible: each takes from one entity all that can be computed by now."""
+    waiting = dict(computed)
+    while waiting:
+        ready = {entity: _ready(entity, waiting) for entity in dict.fromkeys(entity for entity, _ in waiting)}
+        entity, names = max(ready.items(), key=lambda item: len(item[1]))
+        assert names, "formulas depend on each other in a circle"
+        yield Stage(entity, tuple(waiting.pop((entity, name)) for name in names))
+
+
+def _ready(entity: str, waiting: Mapping[Key, Computed]) -> list[str]:
+    """Fields of an entity that need nothing which waits, but for fields of the same record before them."""
+    names: list[str] = []
+    mine = [computed for (own, _), computed in waiting.items() if own == entity]
+    taken = True
+    while taken:
+        taken = False
+        for computed in mine:
+            if computed.name not in names and _is_ready(entity, computed, waiting, names):
+                names.append(computed.name)
+                taken = True
+    return names
+
+
+def _is_ready(entity: str, computed: Computed, waiting: Mapping[Key, Computed], names: list[str]) -> bool:
+    return all(
+        one.key not in waiting or (not one.way and one.key[0] == entity and one.key[1] in names)
+        for one in computed.inputs
+        if one.key[1] != EXISTS
+    )

@@ -1,0 +1,136 @@
+"""Reading what formulas need, as the evaluator takes it: values by dotted path, rows of lists under the list's path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from engine.expressions.plan import Stage
+from engine.expressions.routes import Way, currency_path, walked
+from engine.expressions.scope import members_of
+from engine.fields.column import USERS
+from engine.model import Configuration
+from engine.storage.database import Database
+from engine.storage.reach import Reach, among, bound
+from engine.storage.statement import Prepared
+from engine.storage.tables import ERROR, Tables
+from formulas import FormulaError, Money
+from formulas.values import ERROR_CODES, Reference
+
+Values = dict[str, Any]
+Make = Callable[[Sequence[Any]], Any]
+"""Makes one value of a row."""
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """The statement that reads the rows of one list, and what is made of each: the owner's id stands first."""
+
+    root: str
+    statement: Prepared
+    makers: Mapping[str, Make]
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """Reads the inputs of a stage for records of its entity, and what is stored as its results now."""
+
+    database: Database
+    own: Prepared
+    makers: Mapping[str, Make]
+    stored: Mapping[str, int]
+    lists: tuple[Rows, ...]
+
+    def read(self, connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Values, Values]]:
+        """By id of the live ones: what the formulas need, and the stored results with their errors."""
+        wanted = bound(self.database, ids)
+        found: dict[int, tuple[Values, Values]] = {}
+        for row in self.own.rows(connection, wanted):
+            values = {path: make(row) for path, make in self.makers.items()}
+            values.update((rows.root, []) for rows in self.lists)
+            found[row[0]] = (values, {name: row[at] for name, at in self.stored.items()})
+        for rows in self.lists:
+            for row in rows.statement.rows(connection, wanted):
+                if row[0] in found:
+                    found[row[0]][0][rows.root].append({path: make(row) for path, make in rows.makers.items()})
+        return found
+
+
+@lru_cache(maxsize=500)
+def given_of(database: Database, tables: Tables, stage: Stage) -> Given:
+    """The kept statements of a stage."""
+    reach = Reach(tables, stage.entity)
+    columns = Columns(reach, stage.entity, (), [reach.base.c.id])
+    makers = {path: columns.maker(path) for path in sorted(stage.needs.own)}
+    names = [name for own in stage.names for name in (own, own + ERROR)]
+    stored = {name: columns.add(reach.base.c[name]) for name in names}
+    live = reach.base.c._trashed_at.is_(None)
+    own = columns.selected.where(among(database, reach.base.c.id), live)
+    lists = tuple(_rows(database, tables, stage, root, paths) for root, paths in stage.needs.lists.items())
+    return Given(database, Prepared(own, database.dialect), makers, stored, lists)
+
+
+def _rows(database: Database, tables: Tables, stage: Stage, root: str, paths: Iterable[str]) -> Rows:
+    way, _ = walked(tables.configuration, stage.entity, root)
+    reach = Reach(tables, stage.entity)
+    far = reach.follow(way, needed=True)
+    columns = Columns(reach, way[-1].far, way, [reach.base.c.id])
+    makers = {path: columns.maker(path) for path in sorted(paths) if path}
+    order = [reach.base.c.id, *([far.c._position] if "_position" in far.c else []), far.c.id]
+    rows = columns.selected.where(among(database, reach.base.c.id)).order_by(*order)
+    return Rows(root, Prepared(rows, database.dialect), makers)
+
+
+@dataclass
+class Columns:
+    """The columns of one SELECT, and how values are made of them."""
+
+    reach: Reach
+    entity: str
+    before: Way
+    columns: list[ColumnElement[Any]]
+
+    @property
+    def selected(self) -> Select[Any]:
+        columns = [column.label(f"c{number}") for number, column in enumerate(self.columns)]
+        return select(*columns).select_from(self.reach.source)
+
+    def add(self, column: ColumnElement[Any]) -> int:
+        """Select a column; its place in the row."""
+        self.columns.append(column)
+        return len(self.columns) - 1
+
+    def maker(self, path: str) -> Make:
+        """How the value at a path is made."""
+        configuration = self.reach.tables.configuration
+        column = self.reach.column(self.entity, self.before, path)
+        at = self.add(column)
+        make = self._plain(configuration, path, at)
+        errors = column.table.c if column.table is not None else {}
+        if column.name + ERROR in errors:
+            wrong = self.add(errors[column.name + ERROR])
+            return lambda row: make(row) if row[wrong] is None else FormulaError(ERROR_CODES[row[wrong] - 1])
+        return make
+
+    def _plain(self, configuration: Configuration, path: str, at: int) -> Make:
+        money = currency_path(configuration, self.entity, path)
+        if money:
+            said = self.add(self.reach.column(self.entity, self.before, money))
+            return lambda row: None if row[at] is None else Money(row[at], row[said] or "")
+        target = _target(configuration, self.entity, path)
+        if target:
+            return lambda row: None if row[at] is None else Reference(target, row[at])
+        return lambda row: row[at]
+
+
+def _target(configuration: Configuration, entity: str, path: str) -> str:
+    """The entity that a reference at a path leads to; "" for a plain value."""
+    way, name = walked(configuration, entity, path)
+    holder = way[-1].far if way else entity
+    if holder == USERS:
+        return ""
+    return members_of(configuration)[holder][name].type.entity

@@ -1,0 +1,133 @@
+"""Bringing computed fields up to date after changes, set by set, in the transaction that made the changes.
+
+Stage after stage: which records may show another result, what they read, what comes out, and only what differs is
+written. What was written counts as changed for the stages after it, and where nothing differs, nothing follows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from engine.expressions.plan import Stage
+from engine.expressions.results import as_value, stored_as
+from engine.storage.changes import Changes
+from engine.storage.database import Database
+from engine.storage.fold import fold
+from engine.storage.given import Values, given_of
+from engine.storage.reach import among, back, bound, portions
+from engine.storage.tables import ERROR, FOLD, Tables
+from formulas import Context, Evaluator
+
+
+@dataclass(frozen=True)
+class Recompute:
+    """The computation over one database and configuration."""
+
+    database: Database
+    tables: Tables
+
+    def run(self, connection: Connection, changes: Changes) -> None:
+        """Compute what depends on the changes, and note there what has become different."""
+        for stage in self.tables.computation.stages:
+            dirty = self._dirty(connection, stage, changes)
+            for ids in portions(dirty):
+                self._lock(connection, stage, ids)
+                self._stage(connection, stage, ids, changes)
+
+    def everything(self, connection: Connection, entities: Sequence[str]) -> None:
+        """Compute all fields of all records of these entities anew, and whatever depends on them."""
+        changes = Changes()
+        for entity in entities:
+            table = self.tables.entities[entity]
+            changes.note_existence(entity, connection.execute(select(table.c.id)).scalars())
+        self.run(connection, changes)
+
+    def _dirty(self, connection: Connection, stage: Stage, changes: Changes) -> set[int]:
+        """The records whose results may have changed."""
+        found: set[int] = set()
+        for one in stage.inputs:
+            ids = (changes.former if one.former else changes.fields).get(one.key)
+            if ids:
+                way = one.way[:-1] if one.former else one.way
+                found |= back(self.database, connection, self.tables, way, ids)
+        return found
+
+    def _lock(self, connection: Connection, stage: Stage, ids: Sequence[int]) -> None:
+        """Let others who compute the same records wait: each of the two would not see the other's rows.
+
+        Always in the order of the ids, and not against those who only refer to them. SQLite's writer is alone anyway.
+        """
+        if self.database.sqlite:
+            return
+        table = self.tables.entities[stage.entity]
+        prepared = self.database.prepared(
+            (self.tables, "lock many", stage.entity),
+            lambda: (
+                select(table.c.id)
+                .where(among(self.database, table.c.id))
+                .order_by(table.c.id)
+                .with_for_update(key_share=True)
+            ),
+        )
+        prepared.raw(connection, bound(self.database, ids))
+
+    def _stage(self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes) -> None:
+        given = given_of(self.database, self.tables, stage).read(connection, ids)
+        evaluator = Evaluator(self._context())
+        rows: list[dict[str, Any]] = []
+        for record_id, (values, before) in given.items():
+            after = self._results(stage, evaluator, values)
+            different = [name for name in after if after[name] != before[name]]
+            if different:
+                rows.append({"record": record_id, **after})
+                fields = {name.removesuffix(ERROR) for name in different}
+                changes.note(stage.entity, fields, (record_id,))
+        if rows:
+            self._write(connection, stage, rows)
+
+    def _results(self, stage: Stage, evaluator: Evaluator, values: Values) -> dict[str, Any]:
+        """What is stored for one record; later formulas of the stage see the results of earlier ones."""
+        found: dict[str, Any] = {}
+        for computed in stage.fields:
+            result = evaluator.value(computed.formula.tree, values)
+            stored, error = stored_as(computed.field, result, values)
+            found[computed.name], found[computed.name + ERROR] = stored, error
+            values[computed.name] = as_value(computed.field, stored, error, values)
+        return found
+
+    def _write(self, connection: Connection, stage: Stage, rows: list[dict[str, Any]]) -> None:
+        entity = self.tables.configuration.entities[stage.entity]
+        for row in rows:
+            self._shadows(entity.title_field, stage, row)
+        names = tuple(name for name in rows[0] if name != "record")
+        table = self.tables.entities[stage.entity]
+
+        def build() -> Any:
+            changed = {name: bindparam(name, type_=table.c[name].type) for name in names}
+            return update(table).where(table.c.id == bindparam("record")).values(changed)
+
+        prepared = self.database.prepared((self.tables, "computed", stage.entity, names), build)
+        prepared.run_many(connection, rows)
+
+    def _shadows(self, title: str | None, stage: Stage, row: dict[str, Any]) -> None:
+        table = self.tables.entities[stage.entity]
+        for computed in stage.fields:
+            value = row[computed.name]
+            if computed.name + FOLD in table.c:
+                row[computed.name + FOLD] = None if value is None else fold(computed.field.search_text(value))
+            if computed.name == title:
+                shown = None if value is None else computed.field.title_text(value)
+                row["_title"], row[f"_title{FOLD}"] = shown, fold(shown) if shown else None
+
+    def _context(self) -> Context:
+        """Stored results depend on no day and no person; words in them are in the configuration's language."""
+        configuration = self.tables.configuration
+        beginning = dt.datetime.min.replace(tzinfo=dt.UTC)
+        zone = ZoneInfo(configuration.timezone)
+        return Context(dt.date.min, beginning, timezone=zone, language=configuration.language)
