@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
 from urllib.parse import quote
 
-from werkzeug.routing import IntegerConverter, Map
+from werkzeug.routing import IntegerConverter
 
 FILES = "/files"
 """What the address of every attached file begins with."""
 
 
-class Key(IntegerConverter):
-    """A number in an address, of the size that a database can hold: a larger one is an address of nothing."""
+LARGEST = 2**63 - 1
+"""The largest number that a database can hold; no record has it."""
 
-    def __init__(self, url_map: Map, *arguments: Any, **options: Any) -> None:
-        super().__init__(url_map, *arguments, **{"max": 2**63 - 1, **options})
+
+class Key(IntegerConverter):
+    """The number of a record in an address: a larger one than can be is answered like any other that nobody has."""
+
+    def to_python(self, value: str) -> int:
+        return min(int(super().to_python(value)), LARGEST)
 
 
 def list_of(entity: str) -> str:
