@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from flask import Flask, abort, current_app, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, current_user
+from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from engine.storage import Unavailable
@@ -63,7 +63,7 @@ def _need_person() -> ResponseReturnValue | None:
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or is_public(view):
         return None
-    if not current_user.is_authenticated:
+    if current_account() is None:
         return cast("ResponseReturnValue", cast("LoginManager", current_app.extensions[MANAGER]).unauthorized())
     account = signed_in()
     if account.must_change and request.endpoint not in FREE_OF_DUTY:

@@ -5,15 +5,18 @@ They travel in a signed cookie, not in the session: a save should cost one trans
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any, Final, Literal, cast
+import hashlib
+import hmac
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from dataclasses import astuple, dataclass
+from typing import Final, Literal, cast
 
 from flask import Flask, Response, current_app, g, request
-from itsdangerous import BadData, URLSafeSerializer
 
 COOKIE: Final = "kartoteka_notices"
 AT_MOST = 5
-SIGNER = "kartoteka_notices"
+SECRET = "kartoteka_notices"  # noqa: S105  (the name of what is kept)
 
 Kind = Literal["done", "wrong"]
 
@@ -42,7 +45,7 @@ def take_notices() -> tuple[Notice, ...]:
 
 def init_notices(app: Flask) -> None:
     """Carry what no page has shown yet over to the next request."""
-    app.extensions[SIGNER] = URLSafeSerializer(str(app.secret_key), salt="notices")
+    app.extensions[SECRET] = hashlib.sha256(b"notices " + str(app.secret_key).encode()).digest()
 
     @app.after_request
     def carry(response: Response) -> Response:
@@ -50,9 +53,9 @@ def init_notices(app: Flask) -> None:
         if waiting is None:
             return response
         if waiting:
-            value = _signer().dumps([asdict(notice) for notice in waiting[-AT_MOST:]])
             secure = app.config["SESSION_COOKIE_SECURE"]
-            response.set_cookie(COOKIE, str(value), max_age=60, httponly=True, samesite="Lax", secure=secure)
+            value = _signed(waiting[-AT_MOST:])
+            response.set_cookie(COOKIE, value, max_age=60, httponly=True, samesite="Lax", secure=secure)
         elif COOKIE in request.cookies:
             response.delete_cookie(COOKIE)
         return response
@@ -65,15 +68,18 @@ def _waiting() -> list[Notice]:
     return found
 
 
+def _signed(notices: list[Notice]) -> str:
+    """Notices as the cookie's text. Only we write it: an address in it is posted to at a click."""
+    text = urlsafe_b64encode(json.dumps([astuple(notice) for notice in notices]).encode()).decode()
+    return f"{text}.{_seal(text)}"
+
+
 def _carried(value: str) -> list[Notice]:
-    if not value:
+    text, _, seal = value.rpartition(".")
+    if not text or not hmac.compare_digest(seal.encode(), _seal(text).encode()):
         return []
-    try:
-        parts: list[dict[str, Any]] = _signer().loads(value)
-        return [Notice(**part) for part in parts]
-    except (BadData, TypeError):
-        return []
+    return [Notice(*parts) for parts in json.loads(urlsafe_b64decode(text))]
 
 
-def _signer() -> URLSafeSerializer:
-    return cast("URLSafeSerializer", current_app.extensions[SIGNER])
+def _seal(text: str) -> str:
+    return hmac.digest(cast("bytes", current_app.extensions[SECRET]), text.encode(), "sha256").hex()

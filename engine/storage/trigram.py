@@ -18,6 +18,9 @@ from engine.storage.tables import FOLD
 SHORTEST = 3
 MANY = 500
 """From so many rows on, setting the trigger aside is worth its while."""
+SEGMENTS = 8
+"""So many pieces of an index of equal size are merged into one, a bit with each save. Twice as many as usual: a save
+costs half as much. Nor are the lengths of texts kept, which only an order by relevance needs."""
 
 
 def matched(table: Table, columns: Iterable[str], parameter: str) -> Select[tuple[int]]:
@@ -98,8 +101,9 @@ def _statements(table: Table) -> Iterator[str]:
     listed = _listed(columns)
     yield (
         f'CREATE VIRTUAL TABLE "{name}" USING fts5'
-        f"({listed}, content='{table.name}', content_rowid='id', tokenize='trigram case_sensitive 1')"
+        f"({listed}, content='{table.name}', content_rowid='id', tokenize='trigram case_sensitive 1', columnsize=0)"
     )
+    yield f"""INSERT INTO "{name}" ("{name}", rank) VALUES ('automerge', {SEGMENTS})"""
     old = _listed(columns, "old.")
     remove = f"""INSERT INTO "{name}" ("{name}", rowid, {listed}) VALUES ('delete', old.id, {old});"""
     change = f"{remove} {_added(table)}"
