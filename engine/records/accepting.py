@@ -50,16 +50,14 @@ def references(
     wanted: dict[str, set[int]] = {}
     listed = list(rows)
     for _, values in listed:
-        for name, value in values.items():
-            for target, ids in _pointed(entity.fields[name], value):
-                wanted.setdefault(target, set()).update(ids)
+        for _, target, ids in _pointed(entity, values):
+            wanted.setdefault(target, set()).update(ids)
     known = {target: reader.titles(connection, target, ids).keys() for target, ids in wanted.items()}
     found: list[Problem] = []
     for at, values in listed:
-        for name, value in values.items():
-            for target, ids in _pointed(entity.fields[name], value):
-                if not ids <= known[target]:
-                    found.append(problem("reference-unknown", path=(*at, name), entity=target))
+        for name, target, ids in _pointed(entity, values):
+            if not ids <= known[target]:
+                found.append(problem("reference-unknown", path=(*at, name), entity=target))
     return found
 
 
@@ -76,6 +74,8 @@ def attachments(reader: Reader, connection: Connection, name: str, rows: Rows, b
         for key in values
         if values[key] and _holds_files(fields[key])
     ]
+    if not listed:
+        return []
     known = files.files(connection, reader.tables, {file for *_, ids in listed for file in ids})
     taken: set[int] = set()
     found: list[Problem] = []
@@ -94,14 +94,12 @@ def _holds_files(field: Field) -> bool:
     return links is not None and links.target == FILES
 
 
-def _pointed(field: Field, value: Any) -> Iterator[tuple[str, set[int]]]:
-    stored, links = field.column(), field.links()
-    if value is None:
-        return
-    if stored and stored.kind == "reference":
-        yield stored.target, {value}
-    elif links and links.target != FILES:
-        yield links.target, set(value)
+def _pointed(entity: Entity, values: Values) -> Iterator[tuple[str, str, set[int]]]:
+    """The fields among these values that point at records, their targets and the ids."""
+    for name, target, several in entity.pointers:
+        value = values.get(name)
+        if value is not None:
+            yield name, target, set(value) if several else {value}
 
 
 def unique(

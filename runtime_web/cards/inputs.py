@@ -116,9 +116,10 @@ def told(problem: Problem) -> str:
 def typed_text(field: Field, texts: Iterable[str]) -> str:
     """What was typed into the controls of a field, as the one text that the field parses."""
     given = [text for text in texts if text.strip()]
-    if field.kind == "boolean":
+    kind = field.kind
+    if kind == "boolean":
         return given[-1] if given else ""
-    if field.kind == "multi_choice":
+    if kind == "multi_choice":
         return "\n".join(given) + ("\n" if given else "")
     return ",".join(given) if field.links() else (given[0] if given else "")
 

@@ -69,7 +69,7 @@ class Posted:
     @cached_property
     def reading(self) -> Reading:
         """Every value, parsed as the reader writes them; where somebody else's value is to be kept, that one."""
-        reading = Reading(base=self._loaded(self.described, self.base.get("values")))
+        reading = Reading(base=opened(self.described, self.base.get("values")))
         for name in self.fields:
             described = self.described.fields[name]
             if isinstance(described, LinesField):
@@ -144,7 +144,7 @@ class Posted:
             deleted = self.deleted(name, key)
             problems += () if deleted else found
             line_id = None if key.startswith("n") else int(key)
-            base = None if line_id is None else self._loaded(child, bases.get(key))
+            base = None if line_id is None else opened(child, bases.get(key))
             yield LineEdit(line_id, values, base, deleted, key)
 
     def untouched(self, lines: str, key: str, child: Entity) -> bool:
@@ -158,19 +158,33 @@ class Posted:
                 return False
         return True
 
-    def _loaded(self, entity: Entity, dumped: object) -> dict[str, Any]:
-        if not isinstance(dumped, dict):
-            return {}
-        loaded: dict[str, Any] = {}
-        for name, value in dumped.items():
-            described = entity.fields.get(name)
-            if described is None:
-                continue
-            try:
-                loaded[name] = described.load(value)
-            except Unfit:
-                continue
-        return loaded
+
+@dataclass(frozen=True)
+class Opened(Mapping[str, Any]):
+    """The values that a form was opened with, each read from its canonical form when it is asked for: few ever are.
+
+    What is no value of its field is not there.
+    """
+
+    entity: Entity
+    dumped: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        try:
+            return self.entity.fields[name].load(self.dumped[name])
+        except Unfit:
+            raise KeyError(name) from None
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self.dumped if name in self)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+def opened(entity: Entity, dumped: object) -> Mapping[str, Any]:
+    """The values that a form carries of what it was opened with."""
+    return Opened(entity, dumped) if isinstance(dumped, dict) else {}
 
 
 @dataclass
@@ -178,7 +192,7 @@ class Reading:
     """The values of a form while it is read, and what is wrong with them."""
 
     values: dict[str, Any] = field(default_factory=dict)
-    base: dict[str, Any] = field(default_factory=dict)
+    base: Mapping[str, Any] = field(default_factory=dict)
     lines: dict[str, tuple[LineEdit, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
