@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.row import Row
 from benchmarks.rows import card, create, deep_page, export_csv, export_xlsx, import_rows, list_page, search, update
 from benchmarks.trial import Trial
-from benchmarks.trials import first_list, start, writers
+from benchmarks.trials import beside_slow, first_list, start, writers
 
 ROWS: tuple[Row[Any], ...] = (
     list_page.ROW,
@@ -23,5 +23,5 @@ ROWS: tuple[Row[Any], ...] = (
 )
 """Two sides each, compared by CPU time."""
 
-TRIALS: tuple[Trial, ...] = (first_list.TRIAL, start.TRIAL, writers.TRIAL)
+TRIALS: tuple[Trial, ...] = (first_list.TRIAL, start.TRIAL, beside_slow.TRIAL, writers.TRIAL)
 """Measured with a server, a browser or many clients at once."""
