@@ -17,7 +17,7 @@ from runtime_web.shell import entity_icon, listed_entities
 from runtime_web.views.home import EntityPanel, HomePage, Recent
 
 LATEST = 4
-FEW = 20_000
+FEW = 5_000
 """In a larger entity the newest records stand for those changed last: no index is kept for this glance alone."""
 
 blueprint = Blueprint("home", __name__)
