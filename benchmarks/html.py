@@ -21,6 +21,8 @@ class Page:
     """How each says that it wants to be sent, "" for the usual way."""
     text: dict[str, str]
     """The text of each element that has an id, and of each chosen option by the name of its select."""
+    links: dict[str, str]
+    """Where each link leads that has an id."""
 
 
 def read(body: bytes) -> Page:
@@ -28,7 +30,8 @@ def read(body: bytes) -> Page:
     reader = _Reader()
     reader.feed(body.decode())
     tables = tuple(tuple(tuple(map(_joined, row)) for row in table if row) for table in reader.tables)
-    return Page(tables, reader.forms, reader.encodings, {name: _joined(pieces) for name, pieces in reader.text.items()})
+    text = {name: _joined(pieces) for name, pieces in reader.text.items()}
+    return Page(tables, reader.forms, reader.encodings, text, reader.links)
 
 
 def _joined(pieces: list[str]) -> str:
@@ -42,6 +45,7 @@ class _Reader(HTMLParser):
         self.forms: dict[str, Fields] = {}
         self.encodings: dict[str, str] = {}
         self.text: dict[str, list[str]] = {}
+        self.links: dict[str, str] = {}
         self.open: list[tuple[str, list[str]]] = []
         self.form: Fields = []
         self.select = ""
@@ -79,6 +83,8 @@ class _Reader(HTMLParser):
             self.tables[-1].append([])
         elif tag == "input" and "name" in named:
             self.form.append((named["name"], named.get("value", "")))
+        elif tag == "a" and "id" in named:
+            self.links[named["id"]] = named.get("href", "")
         elif tag == "select":
             self.select = named.get("name", "")
             self.form.append((self.select, ""))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 PAGE_SIZE = 50
@@ -36,8 +36,23 @@ class Sort:
 
 
 @dataclass(frozen=True, slots=True)
+class Edge:
+    """Where a page begins that is turned to from the one beside it: behind the record `id`, or `backwards` before it.
+
+    `mark` tells whether that record still stands where it stood; if it does not, the page is found by its offset.
+    """
+
+    id: int
+    mark: str
+    backwards: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """Records of `entity` that meet every condition and contain every word of `search`, in an order, a page of them."""
+    """Records of `entity` that meet every condition and contain every word of `search`, in an order, a page of them.
+
+    With an `edge` the page is found from there, and `offset` only numbers its rows.
+    """
 
     entity: str
     columns: tuple[str, ...] = ()
@@ -48,3 +63,9 @@ class Query:
     offset: int = 0
     trashed: bool = False
     exact_count: bool = False
+    edge: Edge | None = None
+
+    def turned(self, edge: Edge) -> Query:
+        """The page beside this one, on the side of an edge."""
+        step = -self.limit if edge.backwards else self.limit
+        return replace(self, offset=max(self.offset + step, 0), edge=edge)

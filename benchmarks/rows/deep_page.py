@@ -1,9 +1,13 @@
-"""A page of the list from its middle: by a column without an index, and by the date, which has one."""
+"""A page of the list from its middle: by a column without an index, and by the date, which has one.
+
+The product's page is the one that “Next” leads to from the page before it.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 
+from benchmarks import html
 from benchmarks.answers import Listed
 from benchmarks.data import Size
 from benchmarks.facts import Facts
@@ -24,8 +28,9 @@ def floor(sort: str, stage: Stage) -> Work[Reply, Listed]:
 
 
 def product(sort: str, stage: Stage) -> Work[Reply, Listed]:
-    visitor, page = pages.visit(stage), 1 + depth(stage.data.size) // 50
-    return Work(lambda _: visitor.get(f"{pages.LIST}?sort=-{sort}&page={page}"), pages.listed)
+    visitor, before = pages.visit(stage), depth(stage.data.size) // 50
+    following = html.read(visitor.get(f"{pages.LIST}?sort=-{sort}&page={before}").body).links["list-next"]
+    return Work(lambda _: visitor.get(following), pages.listed)
 
 
 def check(sort: str, facts: Facts, _: int, said: Listed) -> None:

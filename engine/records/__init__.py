@@ -2,7 +2,8 @@
 
 from engine.records.batch import Batch
 from engine.records.door import Records
-from engine.records.values import Clash, Conflict, Edit, Found, LineEdit, Missing, Neighbours, Page, Record, Saved
+from engine.records.values import Clash, Conflict, Edit, Found, LineEdit, Missing, Page, Record, Saved
+from engine.storage.select import Neighbours
 
 __all__ = [
     "Batch",

@@ -19,11 +19,11 @@ from engine.query import Query
 from engine.records.batch import Batch
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
-from engine.records.values import NOTHING, Conflict, Edit, Found, Missing, Neighbours, Page, Record, Saved
+from engine.records.values import NOTHING, Conflict, Edit, Found, Missing, Page, Record, Saved
 from engine.rights import Principal, rights_of
 from engine.storage import Collided, Connection, Database
 from engine.storage.recompute import Recompute
-from engine.storage.select import Count, Reader, Rows
+from engine.storage.select import Count, Neighbours, Reader, Rows
 from engine.storage.tables import ERROR, Tables
 from engine.storage.write import Writer
 
@@ -100,7 +100,7 @@ class Records:
     def neighbours(self, query: Query, record_id: int) -> Neighbours:
         """The records before and after one in the list that it was opened from."""
         with self.database.read() as connection:
-            return Neighbours(*self._reader.neighbours(connection, replace(query, columns=()), record_id))
+            return self._reader.neighbours(connection, replace(query, columns=()), record_id)
 
     def search(self, text: str, limit_per_entity: int = 5) -> tuple[Found, ...]:
         """Quick search over all entities but lines, a few hits of each."""
@@ -224,7 +224,7 @@ class Records:
         titles = {} if known is None else known
         for target, keys in wanted.items():
             self._name(connection, target, keys, titles.setdefault(target, {}))
-        return Page(rows.columns, rows.rows, rows.loaders, titles, links, count)
+        return Page(rows.columns, rows.rows, rows.loaders, titles, links, count, rows.previous, rows.next)
 
     def _name(self, connection: Connection, target: str, ids: set[int], titles: dict[int, str]) -> None:
         """Add the titles of these records to those that are known; not more of them than a page should hold."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from engine.query import Edge
 from engine.storage.select import Count
 from engine.storage.statement import Loader, Row
 
@@ -19,7 +20,8 @@ class Page:
     """A page of a list: raw rows (an id, then `columns[1:]`), and what is needed to show them.
 
     `loaders` turn raw items into values. `titles` names the records that references point at, by target entity;
-    `links` holds the ids of linked fields, by field and record.
+    `links` holds the ids of linked fields, by field and record. `previous` and `next` are where the pages beside it
+    begin, None where there is none.
     """
 
     columns: tuple[str, ...]
@@ -28,6 +30,8 @@ class Page:
     titles: Mapping[str, Mapping[int, str]]
     links: Mapping[str, Mapping[int, tuple[int, ...]]]
     count: Count
+    previous: Edge | None = None
+    next: Edge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +110,6 @@ class Conflict(Exception):
 
 class Missing(LookupError):
     """There is no such record, or not for this principal; the two are the same answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbours:
-    """The ids around a record in the list that it was opened from, and its position there, from 0."""
-
-    before: int | None
-    after: int | None
-    position: int | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ statement serves all requests of its shape.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,8 +26,7 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.sql.elements import BindParameter, UnaryExpression
-from sqlalchemy.sql.operators import custom_op
+from sqlalchemy.sql.elements import BindParameter
 
 from engine.fields import Field
 from engine.fields.choice import ChoiceField
@@ -35,6 +34,7 @@ from engine.query import Condition, Query, Sort
 from engine.rights import Rights
 from engine.storage import trigram
 from engine.storage.fold import fold
+from engine.storage.order import Level, plus
 from engine.storage.tables import FOLD, Tables
 from engine.storage.visible import visible
 
@@ -81,31 +81,29 @@ class Shape:
         found += [self._word(str(number), word) for number, word in enumerate(words_of(self.query.search))]
         return found
 
-    def order(self, *, gathered: bool = False) -> Iterator[ColumnElement[Any]]:
-        """The order asked for, ended by the id so that pages never overlap. A blank counts as the smallest value.
+    def order(self, *, gathered: bool = False) -> tuple[Level, ...]:
+        """The order asked for, ended by the id so that pages never overlap.
 
         `gathered` keeps SQLite from walking an index of this order: the rows are few, and found otherwise.
         """
-        descending = False
-        for sort in self.query.sort:
-            descending = sort.descending
-            for ordering in self._sort_columns(sort):
-                column = UnaryExpression(ordering, operator=custom_op("+")) if gathered else ordering
-                yield column.desc().nulls_last() if descending else column.asc().nulls_first()
-        yield self.rows.c.id.desc() if descending else self.rows.c.id.asc()
+        levels = [Level(self._sorted(sort, gathered=gathered), sort.descending) for sort in self.query.sort]
+        return (*levels, Level(self.rows.c.id, bool(levels) and levels[-1].descending, filled=True))
 
-    def _sort_columns(self, sort: Sort) -> Iterator[ColumnElement[Any]]:
+    def _sorted(self, sort: Sort, *, gathered: bool) -> ColumnElement[Any]:
+        column = self._sort_column(sort)
+        return plus(column) if gathered else column
+
+    def _sort_column(self, sort: Sort) -> ColumnElement[Any]:
         described = self.field(sort.field)
         column = self.rows.c[sort.field]
         stored = described.column() if described else None
         if isinstance(described, ChoiceField):
-            yield case({option.value: number for number, option in enumerate(described.options)}, value=column)
-        elif stored and stored.kind == "reference":
+            return case({option.value: number for number, option in enumerate(described.options)}, value=column)
+        if stored and stored.kind == "reference":
             target = visible(self.tables, stored.target, self.rights, alias="sorted")
             title = target.c._title if stored.target == "_user" else target.c[f"_title{FOLD}"]
-            yield select(title).where(target.c.id == column).scalar_subquery()
-        else:
-            yield self.rows.c[sort.field + FOLD] if stored and stored.folded else column
+            return select(title).where(target.c.id == column).scalar_subquery()
+        return self.rows.c[sort.field + FOLD] if stored and stored.folded else column
 
     def field(self, name: str) -> Field | None:
         return self.entity.fields.get(name)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, Subquery, and_, bindparam, func, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Subquery, and_, bindparam, func, select
 from sqlalchemy.types import TypeEngine
 
-from engine.query import COUNT_CAP, Query
+from engine.query import COUNT_CAP, Edge, Query
 from engine.rights import Rights
 from engine.storage import trigram
-from engine.storage.conditions import ESCAPE, Shape, Source, like_text, parameters_of, words_of
+from engine.storage.conditions import ESCAPE, Bool, Shape, Source, like_text, parameters_of, words_of
 from engine.storage.database import Database
+from engine.storage.order import Level, Place, Walk, beyond
 from engine.storage.statement import Loader, Prepared, Row
 from engine.storage.tables import FOLD, Tables
 from engine.storage.visible import count_everything, visible
@@ -30,11 +31,30 @@ _NAMES: Names = tuple(f"v{number}" for number in range(CHUNK))
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Raw rows of a page: an id, then the columns asked for. `loaders` turn raw items into values."""
+    """Raw rows of a page: an id, then the columns asked for. `loaders` turn raw items into values.
+
+    `previous` and `next` are where the pages beside it begin, None where there is none.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[Row]
     loaders: tuple[Loader, ...]
+    previous: Edge | None = None
+    next: Edge | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The ids around a record in the list that it was opened from, and its position there, from 0.
+
+    `previous` and `next` are where the pages beside its own begin.
+    """
+
+    before: int | None = None
+    after: int | None = None
+    position: int | None = None
+    previous: Edge | None = None
+    next: Edge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +80,13 @@ class Reader:
         until the page is full. `count` says which; without it, it is asked for.
         """
         rare = bool(words_of(query.search)) and not (count or self.count(connection, query)).capped
-        prepared = self._prepared(query, "rare" if rare else "page")
-        bound = self._bound(query) | {"limit": query.limit, "offset": query.offset}
-        return Rows(("id", *query.columns), prepared.raw(connection, bound), prepared.loaders)
+        what, edge = "rare" if rare else "page", query.edge
+        place = self._place(connection, query, edge.id) if edge else None
+        if edge and place and place.mark(query) == edge.mark:
+            return self._walked(connection, query, what, place)
+        prepared = self._prepared(query, what)
+        bound = self._bound(query) | {"limit": query.limit + 1, "offset": query.offset}
+        return _rows(query, prepared, prepared.raw(connection, bound))
 
     def some(self, connection: Connection, query: Query) -> Rows:
         """A few rows of a query in no order: what quick search shows of each entity."""
@@ -93,30 +117,21 @@ class Reader:
         number = int(prepared.raw(connection, self._bound(query))[0][0])
         return Count(min(number, COUNT_CAP), number > COUNT_CAP) if not exact else Count(number)
 
-    def neighbours(
-        self, connection: Connection, query: Query, record_id: int
-    ) -> tuple[int | None, int | None, int | None]:
-        """The ids before and after a record in a list as it stands, and the record's position from 0.
-
-        Looks at the page that the query names and one record around it.
-        """
-        wider = Query(
-            query.entity,
-            (),
-            query.conditions,
-            query.search,
-            query.sort,
-            query.limit + 2,
-            max(query.offset - 1, 0),
-            query.trashed,
-        )
-        ids = [row[0] for row in self.page(connection, wider).rows]
+    def neighbours(self, connection: Connection, query: Query, record_id: int) -> Neighbours:
+        """What stands around a record in a list as it is. It is looked for on the page that the query names."""
+        page = self.page(connection, query)
+        ids = [row[0] for row in page.rows]
         if record_id not in ids:
-            return None, None, None
+            return Neighbours()
         at = ids.index(record_id)
-        before = ids[at - 1] if at else None
-        after = ids[at + 1] if at + 1 < len(ids) else None
-        return before, after, wider.offset + at
+        before = ids[at - 1] if at else self._beside(connection, query, page.previous)
+        after = ids[at + 1] if at + 1 < len(ids) else self._beside(connection, query, page.next)
+        return Neighbours(before, after, query.offset + at, page.previous, page.next)
+
+    def _beside(self, connection: Connection, query: Query, edge: Edge | None) -> int | None:
+        """The id of the record on the other side of an edge."""
+        rows = self.page(connection, query.turned(edge)).rows if edge else ()
+        return int(rows[-1 if edge and edge.backwards else 0][0]) if rows else None
 
     def records(
         self, connection: Connection, entity: str, ids: Iterable[int], *, trashed: bool = False
@@ -226,10 +241,34 @@ class Reader:
         found = select(rows.c.id, rows.c._title).where(*where).limit(bindparam("limit"))
         return found.order_by(begins.desc(), *order) if words else found.order_by(*order)
 
+    def _place(self, connection: Connection, query: Query, record_id: int) -> Place | None:
+        """Where a record stands in the order of a query, if it is there at all."""
+
+        def build() -> Select[Any]:
+            rows = visible(self.tables, query.entity, self.rights, trashed=query.trashed)
+            levels = Shape(self._source(indexed=False), query, rows).order()
+            return select(*_placed(levels)).where(rows.c.id == bindparam("id"))
+
+        key = (self.tables, self.rights.key, "place", query.entity, query.sort, query.trashed)
+        found = self.database.prepared(key, build).rows(connection, {"id": record_id})
+        return Place(found[0]) if found else None
+
+    def _walked(self, connection: Connection, query: Query, what: str, place: Place) -> Rows:
+        """The page that begins at the query's edge, which is this place."""
+        assert query.edge is not None
+        walk = Walk(place.blanks, query.edge.backwards)
+        bound = self._bound(query) | place.bound | {"limit": query.limit + 1, "offset": 0}
+        prepared = self._prepared(query, what, walk)
+        raw = prepared.raw(connection, bound)
+        if len(raw) <= query.limit and walk.stops_short(query.sort):
+            prepared = self._prepared(query, what, replace(walk, near=False))
+            raw = prepared.raw(connection, bound)
+        return _rows(query, prepared, raw, backwards=walk.backwards)
+
     def _bound(self, query: Query) -> dict[str, Any]:
         return parameters_of(query, self.tables)
 
-    def _prepared(self, query: Query, what: str) -> Prepared:
+    def _prepared(self, query: Query, what: str, walk: Walk | None = None) -> Prepared:
         shape = tuple((condition.field, condition.operator, len(condition.values)) for condition in query.conditions)
         key = (
             self.tables,
@@ -241,11 +280,13 @@ class Reader:
             tuple(trigram.serves(word) for word in words_of(query.search)),
             query.sort,
             query.trashed,
+            walk,
         )
-        return self.database.prepared(key, lambda: self._statement(query, what))
+        return self.database.prepared(key, lambda: self._statement(query, what, walk))
 
-    def _statement(self, query: Query, what: str) -> Select[Any]:
-        rows = visible(self.tables, query.entity, self.rights, trashed=query.trashed)
+    def _statement(self, query: Query, what: str, walk: Walk | None) -> Select[Any]:
+        scanned = what == "page" and self._is_scanned(query)
+        rows = visible(self.tables, query.entity, self.rights, trashed=query.trashed, scanned=scanned)
         shape = Shape(self._source(indexed=what != "page"), query, rows)
         where = shape.where()
         if what == "count":
@@ -257,17 +298,31 @@ class Reader:
         if what == "some":
             return select(*columns).where(*where).limit(bindparam("limit"))
         if what == "all":
-            return select(*columns).where(*where).order_by(*shape.order())
-        return self._page(query, rows, shape, gathered=what == "rare" and self.database.sqlite)
+            return select(*columns).where(*where).order_by(*_ordering(shape.order()))
+        return self._page(query, rows, shape.order(gathered=what == "rare" and self.database.sqlite), where, walk)
 
-    def _page(self, query: Query, rows: Subquery, shape: Shape, *, gathered: bool) -> Select[Any]:
-        """The page's ids first: they come from a narrow index, and only fifty whole rows are read."""
-        ids = select(rows.c.id).where(*shape.where()).order_by(*shape.order(gathered=gathered))
+    def _page(
+        self, query: Query, rows: Subquery, levels: Sequence[Level], where: Sequence[Bool], walk: Walk | None
+    ) -> Select[Any]:
+        """The page's ids first: they come from a narrow index, and only fifty whole rows are read.
+
+        After its columns a row has its place in the order.
+        """
+        ids = select(rows.c.id).where(*where, *([beyond(levels, walk)] if walk else []))
+        ids = ids.order_by(*_ordering(walk.along(levels) if walk else levels))
         ids = ids.limit(bindparam("limit")).offset(bindparam("offset"))
         outer = visible(self.tables, query.entity, self.rights, trashed=query.trashed)
-        ordered = Shape(self._source(indexed=False), query, outer)
-        page = select(outer.c.id, *(outer.c[name] for name in query.columns)).where(outer.c.id.in_(ids))
-        return page.order_by(*ordered.order(gathered=self.database.sqlite))
+        shown = Shape(self._source(indexed=False), query, outer).order(gathered=self.database.sqlite)
+        page = select(outer.c.id, *(outer.c[name] for name in query.columns), *_placed(shown[:-1]))
+        return page.where(outer.c.id.in_(ids)).order_by(*_ordering(shown))
+
+    def _is_scanned(self, query: Query) -> bool:
+        """Whether every row has to be looked at, because nothing narrows them down and no index has their order."""
+        if not self.database.sqlite or query.conditions or query.search or not query.sort or query.trashed:
+            return False
+        rows = visible(self.tables, query.entity, self.rights)
+        first = Shape(self._source(indexed=False), query, rows).order()[0].column
+        return not self.tables.is_indexed(query.entity, getattr(first, "name", ""))
 
     def _source(self, *, indexed: bool) -> Source:
         return Source(self.tables, self.rights, indexed and self.database.sqlite)
@@ -275,3 +330,30 @@ class Reader:
 
 def _places(names: Names, kind: TypeEngine[Any] | None = None) -> list[BindParameter[Any]]:
     return [bindparam(name, type_=kind) for name in names]
+
+
+def _rows(query: Query, prepared: Prepared, raw: Sequence[Row], *, backwards: bool = False) -> Rows:
+    """The rows of a page, of which one more was read than it has, to know whether it is the last."""
+    width = 1 + len(query.columns)
+    over = len(raw) > query.limit
+    if over:
+        raw = raw[1:] if backwards else raw[:-1]
+
+    def edge(row: Row, *, backwards: bool) -> Edge:
+        return Place((*prepared.load(row)[width:], row[0])).edge(query, backwards=backwards)
+
+    return Rows(
+        ("id", *query.columns),
+        [row[:width] for row in raw],
+        prepared.loaders[:width],
+        edge(raw[0], backwards=True) if raw and query.offset and (over or not backwards) else None,
+        edge(raw[-1], backwards=False) if raw and (over or backwards) else None,
+    )
+
+
+def _placed(levels: Sequence[Level]) -> list[ColumnElement[Any]]:
+    return [level.column.label(f"_k{number}") for number, level in enumerate(levels)]
+
+
+def _ordering(levels: Sequence[Level]) -> list[ColumnElement[Any]]:
+    return [level.sql for level in levels]

@@ -58,6 +58,11 @@ class Tables:
     def system(self, name: str) -> Table:
         return self.metadata.tables[name]
 
+    def is_indexed(self, entity: str, column: str) -> bool:
+        """Whether live rows can be walked in the order of a column."""
+        first = (next(iter(index.expressions)) for index in self.entities[entity].indexes)
+        return any(isinstance(found, BlankFirst) and found.column.name == column for found in first)
+
 
 def describe_tables(configuration: Configuration) -> Tables:
     """The tables that hold this configuration."""

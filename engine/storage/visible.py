@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Select, Subquery, func, select
 
 from engine.rights import Rights
+from engine.storage.order import plus
 from engine.storage.tables import ERROR, FOLD, Tables
 
 ALWAYS = (
@@ -25,9 +26,18 @@ ALWAYS = (
 
 
 def visible(
-    tables: Tables, entity: str, rights: Rights, *, trashed: bool = False, alias: str | None = None
+    tables: Tables,
+    entity: str,
+    rights: Rights,
+    *,
+    trashed: bool = False,
+    alias: str | None = None,
+    scanned: bool = False,
 ) -> Subquery:
     """The readable columns of an entity's readable rows: those that live, or those in the trash.
+
+    `scanned` tells SQLite that all rows will be looked at. It would go through them by way of an index of live rows,
+    whatever that is sorted by, which takes half as long again as the table itself.
 
     Raises:
         KeyError: the entity does not exist, or not for these rights.
@@ -41,7 +51,8 @@ def visible(
         name = column.name.removesuffix(FOLD).removesuffix(ERROR)
         if name in readable or column.name in ("_position", tables.configuration.parent_of(entity)):
             columns.append(column)
-    rows = table.c._trashed_at.is_not(None) if trashed else table.c._trashed_at.is_(None)
+    mark = plus(table.c._trashed_at) if scanned else table.c._trashed_at
+    rows = mark.is_not(None) if trashed else mark.is_(None)
     return select(*columns).where(rows).subquery(alias)
 
 

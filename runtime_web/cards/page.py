@@ -14,6 +14,7 @@ from markupsafe import Markup
 from engine.fields.locale import Locale
 from engine.model import Entity
 from engine.problems import Problem
+from engine.query import Edge
 from engine.records import Clash, Record, Records
 from runtime_web import addresses
 from runtime_web.cards.again import Again
@@ -150,15 +151,17 @@ class CardPage:
         return Surroundings(
             listed,
             label,
-            self._neighbour(found.before, found.position - 1),
-            self._neighbour(found.after, found.position + 1),
+            self._neighbour(found.before, found.position - 1, found.previous),
+            self._neighbour(found.after, found.position + 1, found.next),
             self.locale.decimal_formatter(0)(found.position + 1),
         )
 
-    def _neighbour(self, record_id: int | None, position: int) -> str:
+    def _neighbour(self, record_id: int | None, position: int, edge: Edge | None) -> str:
+        """The card of a record beside this one; its list's page is this one or the one behind the edge."""
         if record_id is None:
             return ""
-        state = replace(self.state, page=position // self.state.size + 1)
+        page = position // self.state.size + 1
+        state = self.state if page == self.state.page else self.state.turned(page, edge)
         return addresses.card_of(self.name, record_id) + state.arguments(self.entity)
 
     def _history(self, record: Record) -> Iterator[str]:

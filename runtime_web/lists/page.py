@@ -12,7 +12,7 @@ from markupsafe import Markup
 from engine.fields.label import text_in
 from engine.fields.locale import Locale
 from engine.model import Entity, View
-from engine.query import Condition, Query, Sort
+from engine.query import Condition, Edge, Query, Sort
 from engine.records import Page, Records
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
@@ -59,12 +59,13 @@ class Listing:
         return self.state.query(self.entity, self.grid.columns, self.view[1].sort, self.locale)
 
     def found(self) -> tuple[Listing, Page]:
-        """The page asked for, or the last one where the address asks for one beyond it, and the listing of that page."""
-        page = self.records.page(self.query)
-        if page.rows or self.state.page == 1:
+        """The page asked for and its listing; the first or the last one where the address leads beyond the list."""
+        page, state = self.records.page(self.query), self.state
+        if state.page == 1 or (page.rows and page.previous):
             return self, page
-        last = max(-(-page.count.number // self.state.size), 1)
-        nearer = replace(self, state=replace(self.state, page=last))
+        back = state.edge is not None and state.edge.backwards
+        nearest = 1 if back else max(-(-page.count.number // state.size), 1)
+        nearer = replace(self, state=state.turned(nearest, None))
         return nearer, self.records.page(nearer.query)
 
     def _names(self) -> dict[str, object]:
@@ -135,8 +136,6 @@ class _Told:
 
     def view(self) -> ListView:
         state, count, rows = self.state, self.page.count, len(self.page.rows)
-        first = (state.page - 1) * state.size + 1
-        more = first - 1 + rows < count.number or (count.capped and rows == state.size)
         return ListView(
             search=state.search,
             page=state.page,
@@ -148,13 +147,25 @@ class _Told:
             headings=tuple(self.headings()),
             sizes=tuple(Size(str(size), self.url(size=f"size={size}", page=""), size == state.size) for size in SIZES),
             count=counted(count, self.listing.locale),
-            span=span(first, rows, count, self.listing.locale) if rows else "",
+            span=span(self.first(), rows, count, self.listing.locale) if rows else "",
             exact_url=self.url(exact="exact=1") if count.capped else "",
-            previous_url=self.url(page=f"page={state.page - 1}" if state.page > 2 else "") if state.page > 1 else "",
-            next_url=self.url(page=f"page={state.page + 1}") if more else "",
+            previous_url=self.turned(state.page - 1, self.page.previous) if state.page > 1 else "",
+            next_url=self.turned(state.page + 1, self.page.next) if self.page.next else "",
             narrowed=self.narrowed() if not rows else "",
             unknown=self.unknown(),
         )
+
+    def turned(self, page: int, edge: Edge | None) -> str:
+        """The address of another page of this list."""
+        return self.url(page=self.state.turned(page, edge).pieces(self.listing.entity).get("page", ""))
+
+    def first(self) -> int:
+        """The number of the first row; it ends with the count even if the list has changed since the page before."""
+        first, count = (self.state.page - 1) * self.state.size + 1, self.page.count
+        if count.capped:
+            return first
+        latest = count.number - len(self.page.rows) + 1
+        return min(first, latest - 1) if self.page.next else latest
 
     def chips(self) -> Iterator[Chip]:
         for number, condition in enumerate(self.state.conditions):

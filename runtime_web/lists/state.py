@@ -2,7 +2,9 @@
 
     /order?view=open&q=anna&sort=-date,number&f=status:any_of:new,paid&f=date:from:2026-01-01&page=2&size=100
 
-Values are in neutral form (ISO dates, a point in decimals, ids), whatever language the reader has. What an address
+Values are in neutral form (ISO dates, a point in decimals, ids), whatever language the reader has. Links from page to
+page say, after the number, from which record to go on (`page=3:after:120:9f3a62c41b07`): far pages are found from there
+without counting, and a list that changes meanwhile skips and repeats nothing. A number alone is enough. What an address
 names that does not exist, or not for this reader, is left out and reported, as if it were a slip of the pen.
 """
 
@@ -22,7 +24,7 @@ from engine.fields.datetime import DateTimeField
 from engine.fields.locale import Locale
 from engine.model import Configuration, Entity
 from engine.problems import Unfit
-from engine.query import PAGE_SIZE, Condition, Query, Sort
+from engine.query import PAGE_SIZE, Condition, Edge, Query, Sort
 
 SIZES = (25, 50, 100, 200)
 MAX_CONDITIONS = 20
@@ -50,6 +52,8 @@ class ListState:
     page: int = 1
     size: int = PAGE_SIZE
     exact: bool = False
+    edge: Edge | None = None
+    """Where the page begins, if it was turned to from the one beside it."""
     unknown: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here."""
 
@@ -71,7 +75,7 @@ class ListState:
         for condition in self.conditions:
             yield "f", written(condition, described.fields.get(condition.field))
         if self.page > 1:
-            yield "page", str(self.page)
+            yield "page", _page_text(self.page, self.edge)
         if self.size != PAGE_SIZE:
             yield "size", str(self.size)
         if self.exact:
@@ -84,7 +88,11 @@ class ListState:
     def without(self, field_name: str) -> ListState:
         """The same list without the conditions on a field, from its first page."""
         kept = tuple(condition for condition in self.conditions if condition.field != field_name)
-        return replace(self, conditions=kept, page=1, exact=False)
+        return replace(self, conditions=kept, page=1, edge=None, exact=False)
+
+    def turned(self, page: int, edge: Edge | None) -> ListState:
+        """Another page of the same list. The first one needs no edge."""
+        return replace(self, page=page, edge=edge if page > 1 else None)
 
     def filtered(self, condition: Condition) -> ListState:
         """The same list with one condition on a field instead of those it had."""
@@ -102,6 +110,7 @@ class ListState:
             self.size,
             (self.page - 1) * self.size,
             exact_count=self.exact,
+            edge=self.edge,
         )
 
 
@@ -122,15 +131,17 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
         unknown.append(view)
         view = ""
     reader = _Reader(described, configuration.parent_of(entity), readable, unknown)
+    page, edge = _page(arguments.get("page", ""))
     return ListState(
         entity,
         view,
         arguments.get("q", "").strip()[:200],
         tuple(reader.sorts(arguments.get("sort", ""))),
         tuple(reader.conditions(arguments.getlist("f")[:MAX_CONDITIONS])),
-        _whole(arguments.get("page", ""), 1, DEEPEST_PAGE),
+        page,
         _size(arguments.get("size", "")),
         arguments.get("exact", "") == "1",
+        edge,
         tuple(unknown),
     )
 
@@ -236,6 +247,18 @@ def _exact(condition: Condition, described: Field | None, locale: Locale) -> Con
     if condition.operator == "until":
         return replace(condition, values=(end,))
     return replace(condition, operator="between", values=(begin, end))
+
+
+def _page(text: str) -> tuple[int, Edge | None]:
+    """A page's number and where it begins: 3, 3:after:120:9f3a62c41b07, 3:before:171:c41b079f3a62."""
+    number, _, rest = text.partition(":")
+    page = _whole(number, 1, DEEPEST_PAGE)
+    said = re.fullmatch(r"(after|before):([0-9]{1,18}):([0-9a-f]{12})", rest)
+    return page, Edge(int(said[2]), said[3], said[1] == "before") if said and page > 1 else None
+
+
+def _page_text(page: int, edge: Edge | None) -> str:
+    return f"{page}:{'before' if edge.backwards else 'after'}:{edge.id}:{edge.mark}" if edge else str(page)
 
 
 def _whole(text: str, least: int, most: int) -> int:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
 
 from engine.records import Edit, LineEdit
 from tests.runtime_web.seen import data_rows, seen
-from tests.runtime_web.visitor import Site
+from tests.runtime_web.visitor import Site, Visitor
 
 PART = {"HX-Request": "true", "HX-Target": "div#list"}
 
@@ -113,6 +115,60 @@ def test_pages_turn_and_one_beyond_the_end_is_the_last(site: Site) -> None:
     assert "51 to 60 of 60" in seen(beyond).text
     assert data_rows(beyond)[0][1] == "Nail 50"
     assert 'rel="next"' not in beyond
+
+
+class TestTurning:
+    """From page to page by “Next” and “Previous”."""
+
+    FIRST = "/records/product?size=25&sort=-name"
+
+    def links(self, page: str) -> dict[str, str]:
+        found = re.findall(r'rel="(prev|next)" id="list-\w+" href="([^"]+)"', page)
+        return {rel: unescape(href) for rel, href in found}
+
+    def products(self, site: Site, number: int = 80) -> Visitor:
+        for made in range(number):
+            add(site, "product", name=f"Nail {made // 2:02d}")
+        return site.visitor("ben")
+
+    def test_there_and_back(self, any_site: Site) -> None:
+        ben = self.products(any_site)
+        there = [ben.get(self.FIRST).text]
+        while following := self.links(there[-1]).get("next"):
+            there.append(ben.get(following).text)
+        by_number = [ben.get(f"{self.FIRST}&page={number}").text for number in (1, 2, 3, 4)]
+        assert [data_rows(page) for page in there] == [data_rows(page) for page in by_number]
+        back = [there[-1]]
+        while before := self.links(back[-1]).get("prev"):
+            back.append(ben.get(before).text)
+        assert [data_rows(page) for page in reversed(back)] == [data_rows(page) for page in by_number]
+        spans = ["1 to 25 of 80", "26 to 50 of 80", "51 to 75 of 80", "76 to 80 of 80"]
+        for pages in (there, back[::-1]):
+            assert all(span in seen(page).text for span, page in zip(spans, pages, strict=True))
+
+    def test_the_numbers_end_with_the_count_if_rows_have_gone(self, site: Site) -> None:
+        ben = self.products(site, 55)
+        second = ben.get(self.links(ben.get(self.FIRST).text)["next"]).text
+        site.records.delete("product", [55, 54, 53])
+        last = ben.get(self.links(second)["next"]).text
+        assert "48 to 52 of 52" in seen(last).text
+        assert len(data_rows(last)) == 5
+
+    def test_turning_back_to_the_beginning_shows_the_whole_first_page(self, site: Site) -> None:
+        ben = self.products(site)
+        third = ben.get(self.links(ben.get(f"{self.FIRST}&page=2").text)["next"]).text
+        site.records.delete("product", list(range(31, 81)))
+        first = ben.get(self.links(third)["prev"]).text
+        assert "1 to 25 of 30" in seen(first).text
+
+    def test_cards_know_their_neighbours_across_pages(self, site: Site) -> None:
+        ben = self.products(site)
+        url, positions = "/records/product/79?size=25&sort=-name", []
+        while url:
+            card = ben.get(url).text
+            positions.append(int(url.partition("?")[0].rpartition("/")[2]))
+            url = unescape(next(iter(re.findall(r'rel="next" href="([^"]+)"', card)), ""))
+        assert positions == list(range(79, 0, -1))
 
 
 def test_a_row_leads_to_its_card_and_takes_the_list_along(site: Site) -> None:

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.fields.locale import Locale
-from engine.query import Condition, Sort
+from engine.query import Condition, Edge, Sort
 from runtime_web.lists.state import ListState, condition_of, read_state, written
 from tests.shop import shop_configuration
 
@@ -32,6 +32,8 @@ def state_of(entity: str, query: str) -> ListState:
         ("client", "f=name:contains:a\\,b\\\\c&f=vip:is:true&f=city:blank"),
         ("client", "f=partners:any_of:3,4&f=since:between:2026-01-01,2026-02-28"),
         ("order", "view=all&f=total:ge:1234.50&page=3&size=100&exact=1"),
+        ("order", "sort=date&page=3:after:120:9f3a62c41b07&size=25"),
+        ("order", "page=2:before:7:c41b079f3a62"),
         ("order_line", "f=order:any_of:7"),
     ],
 )
@@ -71,6 +73,19 @@ def test_a_hidden_field_is_like_one_that_does_not_exist() -> None:
 def test_numbers_out_of_range_mean_the_usual_page(query: str) -> None:
     state = state_of("client", query)
     assert (state.page, state.size) == (1, 50)
+
+
+@pytest.mark.parametrize("edge", ["after:7", "after:x:9f3a62c41b07", "beside:7:9f3a62c41b07", "after:7:9F", "after"])
+def test_a_page_whose_beginning_is_misspelt_is_found_by_its_number(edge: str) -> None:
+    state = state_of("client", f"page=3:{edge}")
+    assert (state.page, state.edge) == (3, None)
+
+
+def test_another_filter_or_the_first_page_has_no_edge() -> None:
+    state = state_of("client", "page=3:after:120:9f3a62c41b07")
+    assert state.edge == Edge(120, "9f3a62c41b07")
+    assert state.filtered(Condition("city", "blank")).edge is None
+    assert state.turned(1, state.edge).edge is None
 
 
 def test_a_filter_takes_the_place_of_the_one_on_its_field_and_begins_at_the_first_page() -> None:
