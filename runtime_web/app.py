@@ -72,6 +72,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         icon=icon,
+        macros=lambda name: app.jinja_env.get_template(name).module,
         address=addresses,
         csrf_field=csrf_field,
         take_notices=take_notices,

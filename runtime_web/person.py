@@ -24,7 +24,8 @@ class Person(UserMixin):  # type: ignore[misc]  # Flask-Login is published witho
 
 def init_person(app: Flask) -> LoginManager:
     """Tell Flask-Login who is there. The session row in the database says it, so nothing is kept in the cookie."""
-    manager = LoginManager(app)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)
     manager.session_protection = None
     manager.request_loader(_loaded)
     return manager

@@ -47,19 +47,30 @@ class Records:
         self.principal = principal
         self.rights = rights_of(self.configuration, principal)
         self._reader = Reader(database, tables, self.rights)
+        self._connection: Connection | None = None
 
     # Reading
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Whatever is read inside comes from one state of the data, in one transaction; streams have their own."""
+        with self.database.read() as connection:
+            self._connection = connection
+            try:
+                yield
+            finally:
+                self._connection = None
 
     def page(self, query: Query) -> Page:
         """One page of a list with its count, and the titles and links that its rows need."""
         stored = self._stored(query)
-        with self.database.read() as connection:
+        with self._read() as connection:
             count = self._reader.count(connection, query)
             rows = self._reader.page(connection, stored, count)
             return self._page(connection, query, rows, count)
 
     def count(self, query: Query) -> Count:
-        with self.database.read() as connection:
+        with self._read() as connection:
             return self._reader.count(connection, query)
 
     def stream(self, query: Query) -> Iterator[Page]:
@@ -76,7 +87,7 @@ class Records:
         Raises:
             Missing: there is none, or not for this principal.
         """
-        with self.database.read() as connection:
+        with self._read() as connection:
             return self._titled(connection, self._get(connection, entity, record_id, trashed=trashed))
 
     def blank(self, entity: str) -> Record:
@@ -89,17 +100,17 @@ class Records:
 
     def lookup(self, target: str, text: str, limit: int = 20) -> list[tuple[int, str]]:
         """Records of `target` whose title contains every word of the text: the choices of a reference."""
-        with self.database.read() as connection:
+        with self._read() as connection:
             return self._reader.lookup(connection, target, text, limit)
 
     def titles(self, target: str, ids: Iterable[int]) -> dict[int, str]:
         """What records are called, those absent that this principal may not see."""
-        with self.database.read() as connection:
+        with self._read() as connection:
             return self._reader.titles(connection, target, ids)
 
     def neighbours(self, query: Query, record_id: int) -> Neighbours:
         """The records before and after one in the list that it was opened from."""
-        with self.database.read() as connection:
+        with self._read() as connection:
             return self._reader.neighbours(connection, replace(query, columns=()), record_id)
 
     def search(self, text: str, limit_per_entity: int = 5) -> tuple[Found, ...]:
@@ -107,7 +118,7 @@ class Records:
         found: list[Found] = []
         if not text.strip():
             return ()
-        with self.database.read() as connection:
+        with self._read() as connection:
             for name, entity in self.configuration.entities.items():
                 if entity.kind in ("child", "settings"):
                     continue
@@ -196,6 +207,14 @@ class Records:
             self._recompute(connection, writer)
 
     # Within
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        if self._connection is not None:
+            yield self._connection
+            return
+        with self.database.read() as connection:
+            yield connection
 
     def _stored(self, query: Query) -> Query:
         fields = self.configuration.entities[query.entity].fields

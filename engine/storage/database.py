@@ -17,6 +17,8 @@ from engine.storage.statement import Prepared
 BUSY_SECONDS = 30
 CROSSED = ("40P01", "40001")
 """PostgreSQL's codes for two transactions that waited for each other: one is undone, and may try again."""
+KEPT = 8
+"""So many connections for reading stay open between two requests."""
 
 
 class Unavailable(Exception):
@@ -44,6 +46,7 @@ class Database:
         # SQLite's transactions see one state anyway; PostgreSQL's see a new one with each statement unless told.
         snapshot = {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reading = self._engine.execution_options(**snapshot)
+        self._waiting: list[Connection] = []
         self._writing = threading.Lock()
         self._prepared: dict[Hashable, Prepared] = {}
         self.dialect = self._engine.dialect
@@ -51,10 +54,31 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the data and changes nothing."""
-        with self._telling(), self._reading.connect() as connection, connection.begin() as transaction:
+        with self._telling(), self._connected() as connection, connection.begin() as transaction:
             self._begin(connection, "BEGIN")
             yield connection
             transaction.rollback()
+
+    @contextmanager
+    def _connected(self) -> Iterator[Connection]:
+        """A connection for reading. Those to SQLite are kept open: taking one from the pool costs as much as a query."""
+        if not self.sqlite:
+            with self._reading.connect() as connection:
+                yield connection
+            return
+        try:
+            kept = self._waiting.pop()
+        except IndexError:
+            kept = self._reading.connect()
+        try:
+            yield kept
+        except BaseException:
+            kept.close()
+            raise
+        if len(self._waiting) < KEPT:
+            self._waiting.append(kept)
+        else:
+            kept.close()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -113,6 +137,8 @@ class Database:
         return found
 
     def close(self) -> None:
+        while self._waiting:
+            self._waiting.pop().close()
         self._engine.dispose()
 
 

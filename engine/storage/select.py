@@ -311,6 +311,8 @@ class Reader:
         ids = select(rows.c.id).where(*where, *([beyond(levels, walk)] if walk else []))
         ids = ids.order_by(*_ordering(walk.along(levels) if walk else levels))
         ids = ids.limit(bindparam("limit")).offset(bindparam("offset"))
+        if not query.columns and not (walk and walk.backwards):
+            return ids.add_columns(*_placed(levels[:-1]))
         outer = visible(self.tables, query.entity, self.rights, trashed=query.trashed)
         shown = Shape(self._source(indexed=False), query, outer).order(gathered=self.database.sqlite)
         page = select(outer.c.id, *(outer.c[name] for name in query.columns), *_placed(shown[:-1]))

@@ -30,11 +30,13 @@ blueprint = Blueprint("card", __name__)
 def card(entity: str, record_id: int) -> ResponseReturnValue:
     """A record to be read."""
     page = _page(entity)
-    record = page.records.get(entity, record_id)
-    parent = page.records.configuration.parent_of(entity)
-    if parent:
-        return redirect(addresses.card_of(parent, record.values[parent]))
-    return render_template("pages/card.html", card=page.read(start.existing(record)))
+    with page.records.reading():
+        record = page.records.get(entity, record_id)
+        parent = page.records.configuration.parent_of(entity)
+        if parent:
+            return redirect(addresses.card_of(parent, record.values[parent]))
+        shown = page.read(start.existing(record))
+    return render_template("pages/card.html", card=shown)
 
 
 @blueprint.get("/records/<entity>/<int:record_id>/edit")

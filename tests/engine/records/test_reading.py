@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from engine.query import Condition, Query, Sort
-from engine.records import Edit, Records
+from engine.records import Edit, Missing, Records
 
 
 def names(shop: Records, *conditions: Condition, search: str = "", sort: str = "name") -> list[str]:
@@ -175,3 +175,18 @@ def test_however_many_records_are_looked_up_each_is_found(shop: Records, number:
         found = batch.find("client", "name", list(made.values()))
         assert batch.find_titled("_user", ["nobody"]) == {}
     assert found == {name: (key,) for key, name in made.items()}
+
+
+def test_what_is_read_together_comes_from_one_state(fresh: Records) -> None:
+    other = Records(fresh.database, fresh.tables, fresh.principal)
+    with fresh.reading():
+        assert fresh.get("client", 1).title == "Alfa"
+        other.update("client", 1, Edit({"name": "Omega"}))
+        assert fresh.get("client", 1).title == "Alfa"
+    assert fresh.get("client", 1).title == "Omega"
+
+
+def test_after_a_failure_the_database_is_read_as_before(fresh: Records) -> None:
+    with pytest.raises(Missing), fresh.reading():
+        fresh.get("client", 99)
+    assert fresh.get("client", 1).title == "Alfa"
