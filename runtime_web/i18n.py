@@ -14,9 +14,11 @@ from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_translations
 
+from engine.fields.label import text_in
 from engine.fields.locale import LANGUAGES
 from engine.problems import Problem
 from engine.problems.catalogue import LIKELY
+from engine.records.ruling import check_of
 from runtime_web.look import remembered
 from runtime_web.person import current_account, workspace
 
@@ -60,7 +62,11 @@ def marked(text: str) -> str:
 
 
 def problem_text(problem: Problem) -> str:
-    """A Problem's sentence in the language of the request."""
+    """A Problem's sentence in the language of the request; that of a check stands in the configuration."""
+    if problem.code == "check-failed":
+        place = (str(problem.params["entity"]), str(problem.params["field"]), int(str(problem.params["number"])))
+        check = check_of(workspace().configuration, *place)
+        return text_in(check.otherwise, current_language(), "")
     return _filled(problem.entry.text, problem.params)
 
 

@@ -9,6 +9,7 @@ from engine.config.nodes import Path
 from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
+from engine.fields.rule import Check
 from engine.model import Configuration, Entity, Section, Tab, View
 
 FIELD_CLASSES: dict[str, type[Field]] = {kind.model_fields["type"].annotation.__args__[0]: kind for kind in FIELD_TYPES}  # type: ignore[union-attr]
@@ -18,10 +19,11 @@ OUTSIDE = ("include", "$schema")
 """Root keys that are about files and editors, not about the business: they never reach the model."""
 
 _CONDITIONS = frozenset({"visible_if", "readonly_if", "required_if"})
+"""Tabs and sections may have them later."""
 _LATER: dict[type[Frozen], frozenset[str]] = {
     Configuration: frozenset({"roles", "reports", "documents", "registers"}),
-    Entity: frozenset({"checks", "reminders", "check", "documents"}) | _CONDITIONS,
-    Field: frozenset({"check", "where", "format"}) | _CONDITIONS,
+    Entity: frozenset({"reminders", "documents"}) | _CONDITIONS,
+    Field: frozenset({"where", "format", "visible_if"}),
     View: frozenset({"where", "group_by", "totals"}),
     Tab: _CONDITIONS,
     Section: _CONDITIONS | {"where"},
@@ -57,6 +59,8 @@ def spot(path: Path, data: Any) -> Spot:
             return _field(path, data)
         case ("entities", _, "fields", _, "options", _):
             return Spot("an option", Option)
+        case ("entities", _, "checks", _) | ("entities", _, "fields", _, "check"):
+            return Spot("a check", Check)
         case ("entities", _, "views", _):
             return Spot("a view", View)
         case ("entities", _, "card", _):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from formulas.scope import USER
 from formulas.tree import Each, Node, Read, children
 
 
@@ -15,6 +16,11 @@ class Needs:
 
     own: frozenset[str]
     lists: Mapping[str, frozenset[str]]
+
+
+def with_user(needs: Needs) -> Needs:
+    """The needs without what is known of who asks: that is given, not read."""
+    return Needs(frozenset(path for path in needs.own if not path.startswith(USER)), needs.lists)
 
 
 def needs_of(trees: Iterable[Node]) -> Needs:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 from engine.expressions.needs import Needs, needs_of
 from engine.expressions.routes import EXISTS, Input, Key, inputs_of
+from engine.expressions.rules import Rules, rules_of
 from engine.expressions.scope import members_of, scope_of, type_of
 from engine.fields import Field
 from engine.fields.money import MoneyField
@@ -55,9 +57,10 @@ class Stage:
 
 @dataclass(frozen=True, eq=False)
 class Computation:
-    """The stages in their order; nothing where a configuration computes nothing."""
+    """The stages in their order, and the conditions of entities; nothing where a configuration has no expressions."""
 
     stages: tuple[Stage, ...] = ()
+    rules: Mapping[str, Rules] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def watched(self) -> frozenset[Key]:
@@ -93,7 +96,7 @@ def computation_of(configuration: Configuration) -> Computation:
         assert isinstance(formula, Compiled), f"{entity}.{name} was not checked"
         inputs = inputs_of(configuration, entity, needs_of([formula.tree]))
         computed[entity, name] = Computed(name, configuration.entities[entity].fields[name], formula, inputs)
-    return Computation(tuple(_stages(computed)))
+    return Computation(tuple(_stages(computed)), rules_of(configuration, members_of(configuration)))
 
 
 def circles(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> tuple[tuple[Key, ...], ...]:

@@ -14,7 +14,7 @@ from engine.fields.lines import LinesField
 from engine.fields.money import MoneyField
 from engine.fields.related import RelatedField
 from engine.model import Configuration
-from formulas.scope import Member, Simple
+from formulas.scope import USER, Member, Simple
 from formulas.types import (
     BOOLEAN,
     DATE,
@@ -64,6 +64,11 @@ def members_of(configuration: Configuration) -> Members:
 def scope_of(members: Members, entity: str) -> Simple:
     """The scope of a formula of one entity."""
     return Simple(entity, members)
+
+
+def with_asker(members: Members, entity: str) -> Members:
+    """The same for a formula that may ask who asks, by USER()."""
+    return {**members, entity: {**members[entity], USER: Member(record(USERS), volatile=True)}}
 
 
 def type_of(field: Field) -> Type | None:

@@ -8,15 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Callable, Iterator
-from typing import Annotated, Any, ClassVar
+from typing import Any, ClassVar
 
 from pydantic import Field as Key
-from pydantic import StringConstraints
 
 from engine.fields.column import Column, Links
 from engine.fields.defaults import Defaults
-from engine.fields.label import Flag, Frozen, Label, text_in
+from engine.fields.label import Expression, Flag, Frozen, Label, text_in
 from engine.fields.locale import Locale, locale_for
+from engine.fields.rule import Check
 from engine.problems import Unfit
 
 Value = Any
@@ -44,8 +44,15 @@ class Field(Frozen):
     index: Flag = Key(False, description="Keep an index, so that filtering and sorting by it stay fast.")
     search: Flag | None = Key(None, description="Whether quick search looks here; by default it looks into texts.")
     default: Any = Key(None, description="The value of a new record.")
-    formula: Annotated[str, StringConstraints(min_length=1, max_length=10_000)] | None = Key(
+    formula: Expression | None = Key(
         None, description="An expression that gives the value; it is always true, and nobody types it."
+    )
+    check: Check | None = Key(
+        None, description="A condition that must hold when a record is saved, and what to say else."
+    )
+    required_if: Expression | None = Key(None, description="A condition under which this must be filled in.")
+    readonly_if: Expression | None = Key(
+        None, description="A condition of the record as it was, under which this can no longer be changed."
     )
     was: str | None = Key(None, description="The former name, so that a rename keeps the data.")
 

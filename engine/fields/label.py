@@ -12,6 +12,10 @@ Label = Text | Annotated[dict[str, Text], Key(min_length=1)]
 """One text, or a mapping of language code to text."""
 
 
+Expression = Annotated[str, StringConstraints(min_length=1, max_length=10_000)]
+"""A formula or a condition, as somebody wrote it."""
+
+
 class Frozen(BaseModel):
     """A value of the configuration: immutable, and an unknown key is an error."""
 

@@ -12,6 +12,7 @@ from engine.fields import AnyField, Field
 from engine.fields.column import FILES
 from engine.fields.field import Value
 from engine.fields.label import Frozen, Label, text_in
+from engine.fields.rule import Check
 from engine.model.card import Tab
 from engine.model.view import View
 
@@ -45,6 +46,7 @@ class Entity(Frozen):
         description="The field that names a record wherever it is referred to; by default the first text or sequence.",
     )
     fields: dict[str, AnyField] = Key(min_length=1, description="What is kept of each record.")
+    checks: tuple[Check, ...] = Key((), description="Conditions that must hold when a record is saved.")
     card: tuple[Tab, ...] = Key((), description="How the form is laid out; without it, all fields in one tab.")
     views: dict[str, View] = Key(
         default_factory=dict, description="Saved grids; without them, one with the first fields."

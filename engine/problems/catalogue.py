@@ -304,6 +304,8 @@ FORMULAS = {
 
 # Values that people enter, in a form, a spreadsheet or through the API.
 INPUTS = {
+    "check-failed": Entry("{text}"),
+    "readonly-now": Entry("This can no longer be changed.", "Leave it as it was: {value}."),
     "required": Entry("This field must be filled in."),
     "not-an-integer": Entry("“{value}” is not a whole number.", "Enter digits only."),
     "not-a-number": Entry("“{value}” is not a number."),

@@ -17,6 +17,7 @@ from engine.model.entity import Pointer
 from engine.problems import Refused, problem
 from engine.query import Query
 from engine.records.batch import Batch
+from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
 from engine.records.values import NOTHING, Conflict, Edit, Found, Missing, Page, Record, Saved
@@ -143,8 +144,9 @@ class Records:
             if done is not None:
                 titles = self._reader.titles(connection, entity, [done])
                 return Saved(done, 1, titles.get(done, f"#{done}"), created=False)
-            saved = self._saving(connection, entity, writer).create(edit)
-            saved = self._computed(connection, writer, entity, saved)
+            saving = self._saving(connection, entity, writer)
+            saved = self._computed(connection, writer, entity, saving.create(edit))
+            saving.rule(self._ruling(connection), saved.id)
             if token:
                 writer.submit(connection, token, entity, saved.id)
             return saved
@@ -165,10 +167,14 @@ class Records:
             writer.lock(connection, entity, record_id)
             current = self._get(connection, entity, record_id)
             saving = self._saving(connection, entity, writer)
+            ruling = self._ruling(connection)
+            before = saving.seen(ruling, current)
             saved = saving.update(edit, current)
             if saved is None:
                 raise Conflict(saving.clashes, self._titled(connection, current))
-            return self._computed(connection, writer, entity, saved)
+            saved = self._computed(connection, writer, entity, saved)
+            saving.rule(ruling, record_id, before)
+            return saved
 
         return self._retried(work, entity, edit)
 
@@ -204,7 +210,9 @@ class Records:
         with self.database.write() as connection:
             writer = self._writer()
             yield Batch(self.configuration, self._reader, writer, connection, self._today())
+            written = writer.changes.records()
             self._recompute(connection, writer)
+            self._ruling(connection).rule(written)
 
     # Within
 
@@ -328,6 +336,9 @@ class Records:
             return saved
         titles = self._reader.titles(connection, entity, [saved.id])
         return replace(saved, title=titles.get(saved.id, saved.title))
+
+    def _ruling(self, connection: Connection) -> Ruling:
+        return Ruling(self.database, self.tables, self.principal, connection)
 
     def _trash(self, connection: Connection) -> Trash:
         return Trash(self.configuration, self._reader, self._writer(), connection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.fields import Field
@@ -14,6 +14,7 @@ from engine.model import Configuration, Entity
 from engine.problems import Problem, Refused, problem
 from engine.records import accepting
 from engine.records.merge import merge
+from engine.records.ruling import NOTHING, Ruling, Seen
 from engine.records.values import Clash, Edit, LineEdit, Record, Saved
 from engine.storage import Connection
 from engine.storage.select import Reader
@@ -43,6 +44,8 @@ class Saving:
     problems: list[Problem] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
+    written: dict[str, dict[int, str]] = field(default_factory=dict)
+    """The keys of the lines that were written, by lines field and id."""
 
     @property
     def entity(self) -> Entity:
@@ -99,6 +102,30 @@ class Saving:
             self.writer.update(self.connection, self.entity_name, record_id, stored)
         title = self.entity.title_of({**current.values, **stored}) or f"#{record_id}"
         return Saved(record_id, current.version + written, title, created=False, merged=tuple(self.merged))
+
+    def seen(self, ruling: Ruling, current: Record) -> Mapping[str, Seen]:
+        """What conditions look back at: the record and its lines as they are now, by lines field ("" for itself)."""
+        found = {"": ruling.before(self.entity_name, [current.id or 0])}
+        for name, lines in current.lines.items():
+            found[name] = ruling.before(self._child(name), [line.id or 0 for line in lines])
+        return found
+
+    def rule(self, ruling: Ruling, record_id: int, before: Mapping[str, Seen] = NOTHING) -> None:
+        """Refuse the save where the record or a line that was written does not meet a condition.
+
+        Raises:
+            Refused: with each condition that is not met.
+        """
+        self.problems += [found for _, found in ruling.broken(self.entity_name, [record_id], before.get("", NOTHING))]
+        for name, keys in self.written.items():
+            for line_id, found in ruling.broken(self._child(name), keys, before.get(name, NOTHING)):
+                self.problems.append(replace(found, path=(name, keys[line_id], *found.path)))
+        self._stop()
+
+    def _child(self, name: str) -> str:
+        described = self.entity.fields[name]
+        assert isinstance(described, LinesField)
+        return described.of
 
     def numbered(self, name: str, entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
         """The next number of each sequence of a new record; taken last, so that a refused save takes none."""
@@ -195,12 +222,14 @@ class Saving:
                 place = {self.entity_name: record_id, "_position": position}
                 stored |= self.numbered(child_name, child, change.final)
                 line_id = self.writer.insert(self.connection, child_name, {**place, **stored})
+                self.written.setdefault(name, {})[line_id] = change.key
                 self._link(child_name, line_id, _present(linked))
                 written = True
                 continue
             if change.final.get("_position") != position:
                 stored["_position"] = position
             if stored or linked:
+                self.written.setdefault(name, {})[change.id] = change.key
                 self.writer.update(self.connection, child_name, change.id, stored)
                 self._link(child_name, change.id, linked)
                 written = True

@@ -21,6 +21,13 @@ class Changes:
         for name in names:
             self.fields.setdefault((entity, name), set()).update(listed)
 
+    def records(self) -> dict[str, set[int]]:
+        """The records that have been written so far, by entity."""
+        found: dict[str, set[int]] = {}
+        for (entity, _), ids in self.fields.items():
+            found.setdefault(entity, set()).update(ids)
+        return found
+
     def note_existence(self, entity: str, ids: Iterable[int]) -> None:
         """These records have come, gone or returned."""
         self.note(entity, (EXISTS,), ids)

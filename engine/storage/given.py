@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from engine.expressions.plan import Stage
 from engine.expressions.routes import Way, currency_path, walked
+from engine.expressions.rules import Rules
 from engine.expressions.scope import members_of
 from engine.fields.column import USERS
 from engine.model import Configuration
@@ -61,8 +62,8 @@ class Given:
 
 
 @lru_cache(maxsize=500)
-def given_of(database: Database, tables: Tables, stage: Stage) -> Given:
-    """The kept statements of a stage."""
+def given_of(database: Database, tables: Tables, stage: Stage | Rules) -> Given:
+    """The kept statements of a stage, or of the conditions of an entity."""
     reach = Reach(tables, stage.entity)
     columns = Columns(reach, stage.entity, (), [reach.base.c.id])
     makers = {path: columns.maker(path) for path in sorted(stage.needs.own)}
@@ -74,7 +75,7 @@ def given_of(database: Database, tables: Tables, stage: Stage) -> Given:
     return Given(database, Prepared(own, database.dialect), makers, stored, lists)
 
 
-def _rows(database: Database, tables: Tables, stage: Stage, root: str, paths: Iterable[str]) -> Rows:
+def _rows(database: Database, tables: Tables, stage: Stage | Rules, root: str, paths: Iterable[str]) -> Rows:
     way, _ = walked(tables.configuration, stage.entity, root)
     reach = Reach(tables, stage.entity)
     far = reach.follow(way, needed=True)

@@ -28,6 +28,9 @@ def shop(sqlite_url: str) -> Iterator[Records]:
     """The shop, whose orders need lines, with a client, a product, and an order of one line."""
     described = copy.deepcopy(SHOP)
     described["entities"]["order"]["fields"]["lines"]["required"] = True
+    client = described["entities"]["client"]
+    client["checks"] = [{"that": 'city <> "Moon"', "else": "We deliver nothing to the moon."}]
+    client["fields"]["name"]["readonly_if"] = 'status = "gone"'
     database = Database(sqlite_url)
     configuration = Configuration.model_validate(described)
     apply(database, configuration, "tests")
@@ -55,6 +58,11 @@ def is_overtaken(shop: Records) -> None:
         shop.create("client", Edit({"name": "Bob"}))
 
 
+def renames_a_client_who_is_gone(shop: Records) -> None:
+    shop.update("client", 1, Edit({"status": "gone"}))
+    shop.update("client", 1, Edit({"name": "Anna"}))
+
+
 def restores_a_line_without_its_order(shop: Records) -> None:
     shop.delete("order", [1])
     shop.restore("order_line", [1])
@@ -68,6 +76,8 @@ DEEDS: dict[str, Callable[[Records], object]] = {
     "changes a line that somebody else has deleted": changes_a_line_that_is_gone,
     "is overtaken again and again": is_overtaken,
     "deletes a client with orders": lambda shop: shop.delete("client", [1]),
+    "gives a client a city that is refused": lambda shop: shop.update("client", 1, Edit({"city": "Moon"})),
+    "renames a client who is gone": renames_a_client_who_is_gone,
     "restores a line whose order is in the trash": restores_a_line_without_its_order,
 }
 

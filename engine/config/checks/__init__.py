@@ -56,6 +56,7 @@ CHECKS: tuple[Check, ...] = (
     cards.required_in_lines,
     formulas.placed,
     formulas.compiled,
+    formulas.conditions,
     views.columns,
     views.sorts,
 )

@@ -8,10 +8,12 @@ from dataclasses import replace
 from engine.config.draft import Draft
 from engine.config.nodes import Path, Scalar, at
 from engine.expressions.plan import circles, formulas_of
+from engine.expressions.rules import compiled_in
+from engine.expressions.scope import members_of
 from engine.problems import Place, Problem
 from formulas import Compiled, FormulaProblem
 
-_BY_HAND = ("default", "required")
+_BY_HAND = ("default", "required", "required_if", "readonly_if")
 """Keys about values that people enter."""
 
 
@@ -23,7 +25,7 @@ def placed(draft: Draft) -> Iterator[Problem]:
         if not field.computable:
             yield draft.found_at_key("key-unsuitable", (*path, "formula"), key="formula", type=field.kind)
         for key in _BY_HAND:
-            if getattr(field, key):
+            if getattr(field, key) not in (None, False):
                 yield draft.found_at_key("formula-beside", (*path, key), key=key)
 
 
@@ -44,6 +46,17 @@ def compiled(draft: Draft) -> Iterator[Problem]:
         entity, name = circle[0]
         shown = " → ".join(f"{entity}.{name}" for entity, name in (*circle, circle[0]))
         yield draft.found("formula-circle", ("entities", entity, "fields", name, "formula"), fields=shown)
+
+
+def conditions(draft: Draft) -> Iterator[Problem]:
+    """Every problem of every condition."""
+    if draft.cut or not draft.complete:
+        return
+    members = members_of(draft.configuration)
+    for entity, described in draft.entities.items():
+        for written, found in compiled_in(members, entity, described):
+            for problem in () if isinstance(found, Compiled) else found:
+                yield located(draft, ("entities", entity, *written.place), problem)
 
 
 def located(draft: Draft, path: Path, found: FormulaProblem) -> Problem:

@@ -1,0 +1,95 @@
+"""Conditions that a saved record must meet: checks, and fields that must be filled in or may not be changed just now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from engine.expressions.needs import Needs, needs_of, with_user
+from engine.expressions.scope import Members, with_asker
+from engine.model import Configuration, Entity
+from formulas import Compiled, FormulaProblems, compile_formula
+from formulas.scope import Simple
+from formulas.tree import Read, walk
+from formulas.types import BOOLEAN
+
+Kind = Literal["check", "required", "readonly"]
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A condition as it stands in the configuration: what it is for, of which field, its text and the keys to it."""
+
+    kind: Kind
+    field: str
+    text: str
+    place: Place
+    number: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Rule:
+    """A condition that was compiled."""
+
+    written: Written
+    formula: Compiled
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """All conditions of one entity, read with one statement for each list that they look at."""
+
+    entity: str
+    rules: tuple[Rule, ...]
+    names: tuple[str, ...] = ()
+
+    @cached_property
+    def needs(self) -> Needs:
+        read = with_user(needs_of(rule.formula.tree for rule in self.rules))
+        looked_at = {rule.written.field for rule in self.rules if rule.written.kind != "check"}
+        return Needs(read.own | looked_at, read.lists)
+
+    @cached_property
+    def looks_back(self) -> bool:
+        """Whether some condition is about the record as it was before a change."""
+        nodes = (node for rule in self.rules for node in walk(rule.formula.tree))
+        old = any(isinstance(node, Read) and node.old for node in nodes)
+        return old or any(rule.written.kind == "readonly" for rule in self.rules)
+
+
+def written_in(entity: Entity) -> Iterator[Written]:
+    """Every condition of an entity."""
+    for number, check in enumerate(entity.checks):
+        yield Written("check", "", check.that, ("checks", number, "that"), number)
+    for name, field in entity.fields.items():
+        place: Place = ("fields", name)
+        if field.check:
+            yield Written("check", name, field.check.that, (*place, "check", "that"))
+        if field.required_if:
+            yield Written("required", name, field.required_if, (*place, "required_if"))
+        if field.readonly_if:
+            yield Written("readonly", name, field.readonly_if, (*place, "readonly_if"))
+
+
+def compiled_in(members: Members, name: str, entity: Entity) -> Iterator[tuple[Written, Compiled | FormulaProblems]]:
+    """Each condition of an entity, compiled, or what is wrong with it."""
+    for written in written_in(entity):
+        scope = Simple(name, with_asker(members, name), old=written.kind == "check")
+        yield written, compile_formula(written.text, scope, result=BOOLEAN)
+
+
+def rules_of(configuration: Configuration, members: Members) -> Mapping[str, Rules]:
+    """The conditions of every entity that has any; the configuration has no problems."""
+    found: dict[str, Rules] = {}
+    for name, entity in configuration.entities.items():
+        rules = [
+            Rule(written, formula)
+            for written, formula in compiled_in(members, name, entity)
+            if isinstance(formula, Compiled)
+        ]
+        if rules:
+            found[name] = Rules(name, tuple(rules))
+    return found

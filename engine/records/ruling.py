@@ -1,0 +1,134 @@
+"""Whether saved records meet the conditions of their entity: looked at once everything is written and computed.
+
+What does not hold ends the transaction, so that nothing of the save remains.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from types import MappingProxyType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.expressions.rules import Rule, Rules
+from engine.fields.column import USERS
+from engine.fields.label import text_in
+from engine.fields.rule import Check
+from engine.model import Configuration
+from engine.problems import Problem, Refused, problem
+from engine.rights import Principal
+from engine.storage import Connection, Database
+from engine.storage.given import given_of
+from engine.storage.reach import portions
+from engine.storage.tables import Tables
+from formulas import Context, Evaluator
+from formulas.scope import USER
+from formulas.tree import Compared, Node, Read, walk
+from formulas.values import Reference
+
+Seen = Mapping[int, Mapping[str, Any]]
+"""The values that conditions read, by record."""
+MOST = 50
+"""So many refusals of rows are told at once."""
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """The conditions of a configuration, for one principal, within one transaction."""
+
+    database: Database
+    tables: Tables
+    principal: Principal
+    connection: Connection
+
+    def before(self, entity: str, ids: Iterable[int]) -> Seen:
+        """The records as they are before a change; nothing where no condition looks back."""
+        rules = self.tables.computation.rules.get(entity)
+        return self._seen(rules, ids) if rules and rules.looks_back else NOTHING
+
+    def broken(self, entity: str, ids: Iterable[int], before: Seen = NOTHING) -> Iterator[tuple[int, Problem]]:
+        """A Problem for each condition that a record does not meet, at its field where it belongs to one."""
+        rules = self.tables.computation.rules.get(entity)
+        if rules is None:
+            return
+        evaluator = Evaluator(self._context())
+        for record_id, values in self._seen(rules, ids).items():
+            old = before.get(record_id, {})
+            for rule in rules.rules:
+                found = self._broken(entity, rule, evaluator, values, old)
+                if found:
+                    yield record_id, found
+
+    def rule(self, written: Mapping[str, set[int]]) -> None:
+        """Refuse what was written together where a record does not meet a condition.
+
+        Raises:
+            Refused: with the conditions that are not met, each with the number of a record.
+        """
+        problems: list[Problem] = []
+        for entity, ids in written.items():
+            for portion in portions(ids):
+                found = self.broken(entity, portion)
+                problems += [replace(one, path=(str(record_id), *one.path)) for record_id, one in islice(found, MOST)]
+        if problems:
+            raise Refused(problems[:MOST])
+
+    def _broken(
+        self, entity: str, rule: Rule, evaluator: Evaluator, values: Mapping[str, Any], old: Mapping[str, Any]
+    ) -> Problem | None:
+        name, tree = rule.written.field, rule.formula.tree
+        if rule.written.kind == "check":
+            failed = evaluator.value(tree, values, old) in (False, None)
+            return self._failed(entity, rule) if failed and not _is_open(evaluator, tree, values, old) else None
+        field = self.configuration.entities[entity].fields[name]
+        if rule.written.kind == "required":
+            blank = values.get(name) in (None, (), [])
+            return problem("required", path=(name,)) if blank and evaluator.value(tree, values) is True else None
+        if not old or values.get(name) == old.get(name) or evaluator.value(tree, old) is not True:
+            return None
+        return problem("readonly-now", path=(name,), value=None if field.links() else str(old.get(name) or "") or None)
+
+    def _failed(self, entity: str, rule: Rule) -> Problem:
+        name, number = rule.written.field, rule.written.number
+        check = check_of(self.configuration, entity, name, number)
+        text = text_in(check.otherwise, self.configuration.language, "")
+        return problem(
+            "check-failed", path=(name,) if name else (), text=text, entity=entity, field=name, number=number
+        )
+
+    @property
+    def configuration(self) -> Configuration:
+        return self.tables.configuration
+
+    def _seen(self, rules: Rules, ids: Iterable[int]) -> Seen:
+        given = given_of(self.database, self.tables, rules)
+        asker: dict[str, Any] = {f"{USER}.name": self.principal.name}
+        asker[USER] = None if self.principal.id is None else Reference(USERS, self.principal.id)
+        found = given.read(self.connection, list(ids))
+        return {record_id: {**values, **asker} for record_id, (values, _) in found.items()}
+
+    def _context(self) -> Context:
+        zone, now = ZoneInfo(self.configuration.timezone), dt.datetime.now(dt.UTC)
+        return Context(now.astimezone(zone).date(), now, timezone=zone, language=self.configuration.language)
+
+
+def _is_open(evaluator: Evaluator, tree: Node, values: Mapping[str, Any], old: Mapping[str, Any]) -> bool:
+    """Whether a check compares with a blank what is less or more: what must be filled in is for `required` to say."""
+    sides = (side for node in walk(tree) if isinstance(node, Compared) for side in _ordered(node))
+    return any(evaluator.value(side, values, old) is None for side in sides)
+
+
+def _ordered(node: Compared) -> tuple[Node, ...]:
+    sides = (node.left, node.right) if node.sign in ("<", "<=", ">", ">=") else ()
+    return tuple(side for side in sides if not any(isinstance(one, Read) and one.row for one in walk(side)))
+
+
+def check_of(configuration: Configuration, entity: str, field: str, number: int) -> Check:
+    """A check by the place that a Problem names."""
+    described = configuration.entities[entity]
+    own = described.fields[field].check if field else None
+    return own or described.checks[number]
