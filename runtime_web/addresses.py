@@ -37,6 +37,11 @@ def new_of(entity: str) -> str:
     return f"/records/{entity}/new"
 
 
+def preview_of(entity: str, record_id: int | None) -> str:
+    """Where a POST computes what a form would give."""
+    return f"/records/{entity}/preview" if record_id is None else f"/records/{entity}/{record_id}/preview"
+
+
 def search_for(text: str) -> str:
     """The page with everything that quick search finds."""
     return f"/search?q={quote(text)}"

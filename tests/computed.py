@@ -71,6 +71,7 @@ TRADE: dict[str, Any] = {
                 "share": {"type": "percent", "scale": 6, "formula": "debt / total"},
                 "settled": {"type": "boolean", "formula": "debt = 0"},
             },
+            "views": {"all": {"columns": ["number", "client", "total", "debt", "share", "settled"]}},
         },
         "order_line": {
             "kind": "child",

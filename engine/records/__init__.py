@@ -2,7 +2,7 @@
 
 from engine.records.batch import Batch
 from engine.records.door import Records
-from engine.records.values import Clash, Conflict, Edit, Found, LineEdit, Missing, Page, Record, Saved
+from engine.records.values import Clash, Conflict, Edit, Found, LineEdit, Missing, Page, Preview, Record, Saved
 from engine.storage.select import Neighbours
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Missing",
     "Neighbours",
     "Page",
+    "Preview",
     "Record",
     "Records",
     "Saved",

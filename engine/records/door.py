@@ -20,7 +20,7 @@ from engine.records.batch import Batch
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
-from engine.records.values import NOTHING, Conflict, Edit, Found, Missing, Page, Record, Saved
+from engine.records.values import NOTHING, Conflict, Edit, Found, Missing, Page, Preview, Record, Saved
 from engine.rights import Principal, rights_of
 from engine.storage import Collided, Connection, Database
 from engine.storage.recompute import Recompute
@@ -177,6 +177,26 @@ class Records:
             return saved
 
         return self._retried(work, entity, edit)
+
+    def preview(self, entity: str, record_id: int | None, edit: Edit) -> Preview | None:
+        """What a save of this edit would compute; nothing stays of it. None where it cannot be said before saving.
+
+        Values that do not fit are left out, and nothing is refused: somebody is still typing.
+
+        Raises:
+            Missing: there is no such record.
+        """
+        try:
+            with self.database.trial() as connection:
+                writer = self._writer()
+                current = None if record_id is None else self._get(connection, entity, record_id)
+                saving = self._saving(connection, entity, writer)
+                drafted = saving.draft(edit, current)
+                self._recompute(connection, writer)
+                record = self._titled(connection, self._get(connection, entity, drafted))
+        except Collided:
+            return None
+        return Preview(record, saving.written)
 
     def delete(self, entity: str, ids: Sequence[int]) -> int:
         """Put records into the trash, with their lines; how many.

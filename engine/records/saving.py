@@ -103,6 +103,50 @@ class Saving:
         title = self.entity.title_of({**current.values, **stored}) or f"#{record_id}"
         return Saved(record_id, current.version + written, title, created=False, merged=tuple(self.merged))
 
+    def draft(self, edit: Edit, current: Record | None) -> int:
+        """Write what fits, without a check and without a number: for a look at what would be computed."""
+        wanted = edit.values if current else with_defaults(self.entity, edit.values)
+        stored, linked = self._fitting(self.entity, wanted)
+        if current is None:
+            record_id = self.writer.insert(self.connection, self.entity_name, stored)
+        else:
+            record_id = current.id or 0
+            self.writer.update(self.connection, self.entity_name, record_id, stored)
+        self._link(self.entity_name, record_id, linked)
+        for name, edits in edit.lines.items():
+            self._draft_lines(name, edits, record_id)
+        return record_id
+
+    def _draft_lines(self, name: str, edits: Sequence[LineEdit], record_id: int) -> None:
+        child_name = self._child(name)
+        child = self.configuration.entities[child_name]
+        gone = [edit.id for edit in edits if edit.deleted and edit.id is not None]
+        if gone:
+            self.writer.trash(self.connection, child_name, gone)
+        for position, edit in enumerate(edits):
+            if edit.deleted:
+                continue
+            stored, linked = self._fitting(child, edit.values if edit.id else with_defaults(child, edit.values))
+            line_id = edit.id
+            if line_id is None:
+                place = {self.entity_name: record_id, "_position": position}
+                line_id = self.writer.insert(self.connection, child_name, {**place, **stored})
+            else:
+                self.writer.update(self.connection, child_name, line_id, {"_position": position, **stored})
+            self._link(child_name, line_id, linked)
+            self.written.setdefault(name, {})[line_id] = edit.key
+
+    def _fitting(self, entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The values that fit, but for files, which stay where they are, and unique ones, which may be taken."""
+        accepted, _ = accepting.accept(entity, values)
+        fields = entity.fields
+        kept = {
+            name: value
+            for name, value in accepted.items()
+            if not fields[name].unique and fields[name].kind not in ("file", "image")
+        }
+        return self._split(entity, kept)
+
     def seen(self, ruling: Ruling, current: Record) -> Mapping[str, Seen]:
         """What conditions look back at: the record and its lines as they are now, by lines field ("" for itself)."""
         found = {"": ruling.before(self.entity_name, [current.id or 0])}

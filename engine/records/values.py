@@ -90,6 +90,14 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A record as a save would leave it. `keys` names its lines as the edit did, by lines field and id."""
+
+    record: Record
+    keys: Mapping[str, Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Clash:
     """One value that two people changed to different things."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any
 
@@ -27,6 +27,10 @@ class Unavailable(Exception):
 
 class Collided(Exception):
     """A rival has taken a unique value, removed what this refers to or waits for what this has; nothing was changed."""
+
+
+class _Undone(Exception):
+    """Raised to leave a transaction without a trace."""
 
 
 class Database:
@@ -98,6 +102,13 @@ class Database:
                 yield connection
         finally:
             self._writing.release()
+
+    @contextmanager
+    def trial(self) -> Iterator[Connection]:
+        """A write transaction that is undone at its end: for what can only be known by doing it."""
+        with suppress(_Undone), self.write() as connection:
+            yield connection
+            raise _Undone
 
     def _begin(self, connection: Connection, statement: str) -> None:
         """Begin on SQLite, where the driver is told to leave that to us; PostgreSQL's begins with the first statement.

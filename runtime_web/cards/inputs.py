@@ -10,6 +10,7 @@ from engine.fields import Field
 from engine.fields.locale import Locale
 from engine.fields.money import MoneyField
 from engine.problems import Problem
+from formulas import FormulaError
 from runtime_web.i18n import problem_hint, problem_text
 from runtime_web.lists.words import target_of
 from runtime_web.views.card import Clashing, Input, Widget
@@ -41,6 +42,8 @@ class Filling:
     def read(self, widget: Widget, values: Mapping[str, Any]) -> Input:
         """A field to be read."""
         value = values.get(widget.name)
+        if isinstance(value, FormulaError):
+            return Input(widget, widget.name, f"{self.prefix}{widget.name}", shown=value.code)
         return Input(
             widget,
             widget.name,

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
+from engine.fields.lines import LinesField
 from engine.fields.locale import Locale
 from engine.model import Entity
 from engine.problems import Problem
@@ -22,6 +23,7 @@ from runtime_web.cards.attached import NOTHING, Texts, takes_files, tiles_on
 from runtime_web.cards.inputs import Filling, Path, Titles, told, value_text
 from runtime_web.cards.layout import fields_of, tabs_of
 from runtime_web.cards.posted import Posted
+from runtime_web.cards.reading import Values, read_in_line, read_value, said
 from runtime_web.cards.start import Start, base_of
 from runtime_web.cards.view import Card
 from runtime_web.cards.widgets import widgets_of
@@ -31,6 +33,9 @@ from runtime_web.lists.words import decapitalized
 from runtime_web.shell import entity_icon
 from runtime_web.views.card import CardView, Clashing, Fault, Form, Surroundings, Widget
 from runtime_web.views.files import FileTile
+
+Reading = Callable[[Widget, Values, Filling], str]
+"""How a value is read: alone, or in a line."""
 
 
 @dataclass(frozen=True)
@@ -121,8 +126,39 @@ class CardPage:
             cancel_url=return_url or (here or listed) + self.arguments,
             dialog=dialog,
             again=record_id is None and not dialog and not return_url,
+            preview=addresses.preview_of(self.name, record_id) if self._computes else "",
             files=takes_files(self.records.configuration, self.name),
         )
+
+    @property
+    def _computes(self) -> bool:
+        """Whether anything on the card follows from what is typed."""
+        entities = [self.entity, *self._children]
+        return any(field.formula is not None for entity in entities for field in entity.fields.values())
+
+    @property
+    def _children(self) -> list[Entity]:
+        listed = (self.entity.fields[name] for name in self.fields)
+        return [self.records.configuration.entities[field.of] for field in listed if isinstance(field, LinesField)]
+
+    def computed(self, posted: Posted, record_id: int | None) -> Mapping[str, str]:
+        """The computed fields as they would be read after a save, by field, or by lines field, key and field."""
+        found = self.records.preview(self.name, record_id, posted.reading.edit(new=record_id is None))
+        if found is None:
+            return {}
+        shown = dict(self._computed(self.name, found.record, "", read_value))
+        for name, keys in found.keys.items():
+            for line in found.record.lines.get(name, ()):
+                key = keys.get(line.id or 0)
+                shown |= self._computed(line.entity, line, f"{name}.{key}.", read_in_line) if key else {}
+        return shown
+
+    def _computed(self, entity: str, record: Record, before: str, read: Reading) -> Iterator[tuple[str, str]]:
+        widgets = widgets_of(self.records.configuration, self.records.rights, entity, self.locale)
+        filling = Filling(self.locale, record.titles)
+        for name, widget in widgets.items():
+            if widget.computed:
+                yield before + name, read(widget, said(record), filling)
 
     def _files(self, record: Record, texts: Texts = NOTHING) -> Mapping[int, FileTile]:
         return tiles_on(self.records.configuration, record, texts)

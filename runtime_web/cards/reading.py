@@ -17,9 +17,11 @@ from markupsafe import Markup
 from engine.fields.locale import Locale
 from engine.fields.money import MoneyField
 from engine.records import Record
+from formulas import FormulaError
+from formulas.values import ErrorCode
 from runtime_web.cards.inputs import Filling
 from runtime_web.lists.cells import Pattern, without_braces
-from runtime_web.lists.words import target_of
+from runtime_web.lists.words import error_reason, target_of
 from runtime_web.person import workspace
 from runtime_web.views.card import Input, Widget
 
@@ -39,9 +41,23 @@ class Readable:
     show: Show
 
 
+def said(record: Record) -> Values:
+    """The values of a record, with the error values of computed fields in place of what they lack."""
+    if not record.errors:
+        return record.values
+    return {**record.values, **{name: FormulaError(cast("ErrorCode", code)) for name, code in record.errors.items()}}
+
+
 def read_value(widget: Widget, values: Values, filling: Filling) -> Markup:
     """A value alone, without its label."""
     return Markup(readable(widget, filling.locale).show(values, filling))  # noqa: S704 (holes are escaped)
+
+
+def read_in_line(widget: Widget, values: Values, filling: Filling) -> Markup:
+    """A value in a line, whose unit stands above its column."""
+    key = ("readable in line", filling.locale, id(widget))
+    show = workspace().once(key, lambda: _show(widget, _plain(widget), filling.locale, in_line=True))
+    return Markup(show(values, filling))  # noqa: S704 (holes are escaped)
 
 
 def read_fields(widgets: Iterable[Widget], values: Values, filling: Filling) -> Markup:
@@ -54,7 +70,7 @@ def read_lines(widgets: Sequence[Widget], lines: Iterable[Record], filling: Fill
     """The rows of a table of lines."""
     key = ("read line", filling.locale, tuple(map(id, widgets)))
     row, shows = workspace().once(key, lambda: _line(widgets, filling.locale))
-    return Markup("".join(row % (line.id, *(show(line.values, filling) for show in shows)) for line in lines))  # noqa: S704 (holes are escaped)
+    return Markup("".join(row % (line.id, *(show(said(line), filling) for show in shows)) for line in lines))  # noqa: S704 (holes are escaped)
 
 
 def readable(widget: Widget, locale: Locale) -> Readable:
@@ -98,6 +114,24 @@ def _sample(widget: Widget, *, in_line: bool) -> Input:
 
 
 def _show(widget: Widget, plain: Widget, locale: Locale, *, in_line: bool) -> Show:
+    shown = _shown(widget, plain, locale, in_line=in_line)
+    return _checked(widget.name, shown) if widget.computed else shown
+
+
+def _checked(name: str, shown: Show) -> Show:
+    """The same for a computed field, in whose place an error may stand."""
+    pill: Any = current_app.jinja_env.get_template("parts/pill.html").module
+
+    def show(values: Values, filling: Filling) -> str:
+        value = values.get(name)
+        if isinstance(value, FormulaError):
+            return str(pill.error(value.code, error_reason(value.code)))
+        return shown(values, filling)
+
+    return show
+
+
+def _shown(widget: Widget, plain: Widget, locale: Locale, *, in_line: bool) -> Show:
     name, kind = widget.name, widget.kind
     if kind in PICTURED:
         return lambda values, filling: (

@@ -16,7 +16,7 @@ from engine.model import Entity, Section, Tab
 from engine.records import Record, Records
 from runtime_web.cards.inputs import Filling, told
 from runtime_web.cards.layout import line_columns, tabs_of
-from runtime_web.cards.reading import read_fields, read_lines, read_value
+from runtime_web.cards.reading import read_fields, read_lines, read_value, said
 from runtime_web.cards.related import related
 from runtime_web.cards.widgets import widgets_of
 from runtime_web.views.card import NOTHING, CardSection, CardTab, Input, Line, Lines, Related, Widget
@@ -67,7 +67,7 @@ class Card:
         """The record's first choice that has colours, as a pill."""
         for widget in self.widgets.values():
             if isinstance(widget.field, ChoiceField) and any(option.color for option in widget.options):
-                return read_value(widget, self.record.values, self.filling)
+                return read_value(widget, said(self.record), self.filling)
         return NOTHING
 
     def _is_named(self, tab: CardTab) -> bool:
@@ -94,7 +94,7 @@ class Card:
             return None
         if not self.editing:
             return CardSection(
-                label, read=tuple(read_fields(widgets, self.record.values, self.filling) for widgets in listed)
+                label, read=tuple(read_fields(widgets, said(self.record), self.filling) for widgets in listed)
             )
         return CardSection(label, tuple(tuple(map(self._input, widgets)) for widgets in listed))
 
@@ -105,7 +105,7 @@ class Card:
     def _input(self, widget: Widget) -> Input:
         if widget.editable:
             return self.filling.edit(widget, self.record.values, (widget.name,))
-        return self.filling.read(widget, self.record.values)
+        return self.filling.read(widget, said(self.record))
 
     def _lines(self, section: Section, label: str) -> Lines:
         name = section.lines or ""
@@ -129,11 +129,11 @@ class Card:
         )
 
     def _line(self, name: str, columns: tuple[Widget, ...], row: LineRow) -> Line:
-        values = row.record.values
+        values = said(row.record)
         inputs = tuple(
             self.filling.edit(widget, values, (name, row.key, widget.name))
             if widget.editable
-            else self.filling.read(widget, values)
+            else replace(self.filling.read(widget, values), in_line=True)
             for widget in columns
         )
         problem = self.filling.problems.get((name, row.key))

@@ -51,6 +51,7 @@ def widget(entity: str, name: str, field: Field, locale: Locale) -> Widget:
         unit=field.unit_in(locale.language),
         required=field.required,
         editable=field.editable,
+        computed=field.formula is not None,
         align_end=field.align_end,
         grouped=field.kind in GROUPED,
         options=_options(field, locale),

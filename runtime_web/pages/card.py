@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
+from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
@@ -69,6 +69,15 @@ def create(entity: str) -> ResponseReturnValue:
 def update(entity: str, record_id: int) -> ResponseReturnValue:
     """Save changes to a record."""
     return _save(_page(entity), record_id)
+
+
+@blueprint.post("/records/<entity>/preview")
+@blueprint.post("/records/<entity>/<int:record_id>/preview")
+def preview(entity: str, record_id: int | None = None) -> ResponseReturnValue:
+    """What a save of the posted form would compute; nothing is saved."""
+    page = _page(entity)
+    posted = Posted(page.records.configuration, page.name, page.fields, request.form, page.locale)
+    return jsonify(computed=page.computed(posted, record_id))
 
 
 def _page(entity: str) -> CardPage:

@@ -38,6 +38,7 @@ class Widget:
     unit: str
     required: bool
     editable: bool
+    computed: bool
     align_end: bool
     grouped: bool
     """Whether it is made of several controls, so that its label names a group."""
@@ -172,6 +173,8 @@ class Form:
     dialog: bool = False
     again: bool = False
     """Whether it may be saved and opened anew for the next record."""
+    preview: str = ""
+    """Where what it would compute is asked for while one types; "" where nothing is computed."""
     files: bool = False
     """Whether files may come along: such a form is sent in parts, which take ten times as long to read."""
 

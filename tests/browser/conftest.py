@@ -80,7 +80,7 @@ def serve() -> Iterator[Serve]:
         thread.join(timeout=5)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def quick_hashes() -> Iterator[None]:
     """Passwords are hashed quickly while these tests run."""
     with pytest.MonkeyPatch.context() as patch:

@@ -30,8 +30,8 @@ export function addLine(grid) {
   const key = `n${Math.max(0, ...used) + 1}`;
   const row = grid.querySelector("[data-line-blank]").content.querySelector("tr").cloneNode(true);
   row.dataset.line = key;
-  for (const element of row.querySelectorAll("[name], [id], [for]")) {
-    for (const attribute of ["name", "id", "for", "value"]) {
+  for (const element of row.querySelectorAll("[name], [id], [for], [data-computed]")) {
+    for (const attribute of ["name", "id", "for", "value", "data-computed"]) {
       const value = element.getAttribute(attribute);
       if (value) element.setAttribute(attribute, value.replace(`${name}.n0`, `${name}.${key}`).replace(`-${name}-n0-`, `-${name}-${key}-`));
     }

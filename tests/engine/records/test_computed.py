@@ -141,6 +141,35 @@ class TestOneByOne:
         assert everything(trade) == before
 
 
+class TestPreview:
+    def test_it_is_what_a_save_would_give_and_nothing_stays_of_it(self, trade: Records) -> None:
+        client = trade.create("client", Edit({"name": "Ann", "discount": Decimal("0.1")})).id
+        edit = Edit({"client": client}, lines={"lines": (line(None, "3", "10", "n1"), line(None, "2", "1", "n2"))})
+        before = everything(trade)
+        found = trade.preview("order", None, edit)
+        assert everything(trade) == before
+        assert found is not None
+        amounts = {found.keys["lines"][one.id or 0]: one.values["amount"] for one in found.record.lines["lines"]}
+        assert amounts == {"n1": Decimal("27.00"), "n2": Decimal("1.80")}
+        saved = trade.get("order", trade.create("order", edit).id)
+        computed = [name for name, field in trade.configuration.entities["order"].fields.items() if field.formula]
+        assert {name: found.record.values[name] for name in computed} == {name: saved.values[name] for name in computed}
+
+    def test_what_does_not_fit_is_left_out(self, trade: Records) -> None:
+        order = trade.create("order", Edit({}, lines={"lines": (line(None, "3", "10"),)})).id
+        (kept,) = trade.get("order", order).lines["lines"]
+        edits = (LineEdit(kept.id, {"quantity": "many"}, key=str(kept.id)), line(None, "1", "1", "n1"))
+        found = trade.preview("order", order, Edit({"date": "soon", "client": 77}, lines={"lines": edits}))
+        assert found is None or found.record.values["net"] == Decimal(31)
+        found = trade.preview("order", order, Edit({"date": "soon"}, lines={"lines": edits}))
+        assert found is not None
+        assert found.record.values["net"] == Decimal(31)
+        gone = LineEdit(kept.id, {}, deleted=True)
+        found = trade.preview("order", order, Edit({}, lines={"lines": (gone,)}))
+        assert found is not None
+        assert found.record.values["net"] == 0
+
+
 class TestTogether:
     def test_writers_at_the_same_time_leave_the_sum_of_the_rows(self, trade: Records) -> None:
         client = trade.create("client", Edit({"name": "Ann"})).id
