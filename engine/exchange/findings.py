@@ -18,7 +18,10 @@ MOST = 10_000
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
-    """A cell that cannot be imported: its row as spreadsheets count, its column's letters and heading, and why."""
+    """A cell that cannot be imported: its row as spreadsheets count, its column's letters and heading, and why.
+
+    Without letters, what is wrong is the row as a whole: a check that it does not meet.
+    """
 
     row: int
     letters: str
@@ -27,6 +30,8 @@ class BadCell:
     problem: Problem
 
     def __str__(self) -> str:
+        if not self.letters:
+            return f"row {self.row}: {self.problem.sentence}"
         hint = f" {self.problem.hint}" if self.problem.hint else ""
         return f"row {self.row}, column {self.letters} ({self.column}): {self.problem.sentence}{hint}"
 
@@ -74,6 +79,10 @@ class Findings:
         self._places.add(place)
         shown = "" if value is None else str(value)[:200]
         self.bad.append(BadCell(self.numbers[row], letters_of(target.position), target.heading, shown, found))
+
+    def add_row(self, row: int, found: Problem) -> None:
+        """Complain about a row as a whole."""
+        self.bad.append(BadCell(self.numbers[row], "", "", "", found))
 
     def sorted(self) -> tuple[BadCell, ...]:
         """As one reads the sheet."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.exchange.checking import check_required, check_unique
@@ -46,7 +46,7 @@ class Import:
 
     @collection_paused()
     def run(self, *, dry_run: bool = False) -> ImportResult:
-        """Check everything, then write everything unless something is wrong or it is a dry run.
+        """Check everything, then write everything unless something is wrong; a dry run is undone at its end.
 
         Raises:
             Refused: the columns do not match the entity.
@@ -57,13 +57,25 @@ class Import:
         incoming = Incoming(self.entity, self.records.configuration.entities[self.entity], targets, rows, findings)
         try:
             self._read(incoming)
-            with self.records.batch() as batch:
-                self._check(batch, incoming, matched)
-                if not findings.bad:
-                    return Writing(batch, incoming, self._parent, self.progress).run(dry_run=dry_run)
+            return self._write(incoming, matched, dry_run=dry_run)
         except Enough:
             return ImportResult(len(rows), bad=findings.sorted(), more=True)
-        return ImportResult(len(rows), bad=findings.sorted())
+
+    def _write(self, incoming: Incoming, matched: Target | None, *, dry_run: bool) -> ImportResult:
+        findings = incoming.findings
+        result = ImportResult(len(incoming.rows))
+        writing: Writing | None = None
+        try:
+            with self.records.batch(trial=dry_run) as batch:
+                self._check(batch, incoming, matched)
+                if not findings.bad:
+                    writing = Writing(batch, incoming, self._parent, self.progress)
+                    result = writing.run(dry_run=dry_run)
+        except Refused as refused:
+            if writing is None:
+                raise
+            writing.tell(refused.problems)
+        return replace(result, written=False, bad=findings.sorted()) if findings.bad else result
 
     @property
     def _parent(self) -> str | None:

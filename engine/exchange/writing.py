@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from engine.exchange.findings import ImportResult
 from engine.exchange.incoming import Incoming
 from engine.fields.sequence import SequenceField
+from engine.problems import Problem, Refused
 from engine.records import Batch
 from engine.records.saving import with_defaults
 
@@ -33,15 +34,33 @@ class Writing:
     """The ids of new records, by the number that stands for them in references: -1 for the first row."""
 
     def run(self, *, dry_run: bool) -> ImportResult:
-        """Write everything; in a dry run only find out what would be written."""
+        """Write everything; what a dry run writes, its transaction undoes."""
         fresh, changes = self.incoming.fresh, list(self._changes())
         known = len(self.incoming.rows) - len(fresh)
-        if not dry_run:
-            later = self._add(fresh)
-            self._update(later + changes)
+        later = self._add(fresh)
+        self._update(later + changes)
         return ImportResult(
             len(self.incoming.rows), len(fresh), len(changes), known - len(changes), written=not dry_run
         )
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Complain about the rows whose records do not meet a condition of the configuration.
+
+        Raises:
+            Refused: it is another record that does not.
+        """
+        rows = {record: -1 - number for number, record in self._ids.items()}
+        rows |= {record: row for row, record in enumerate(self.incoming.records) if record is not None}
+        columns = {target.name: target for target in self.incoming.targets}
+        for found in problems:
+            row = rows.get(int(found.path[0])) if found.path and found.path[0].isdigit() else None
+            if row is None:
+                raise Refused([found])
+            target = columns.get(found.path[-1])
+            if target:
+                self.incoming.findings.add(row, target, self.incoming.cells(target)[row], found)
+            else:
+                self.incoming.findings.add_row(row, found)
 
     def _add(self, fresh: Sequence[int]) -> Changes:
         """Insert the new records; what is to be put into them once all are there."""

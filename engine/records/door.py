@@ -225,9 +225,13 @@ class Records:
             return count
 
     @contextmanager
-    def batch(self) -> Iterator[Batch]:
-        """Many changes in one transaction; an exception inside leaves nothing of them."""
-        with self.database.write() as connection:
+    def batch(self, *, trial: bool = False) -> Iterator[Batch]:
+        """Many changes in one transaction; an exception inside leaves nothing of them, and a trial neither.
+
+        Raises:
+            Refused: at the end, where records do not meet conditions; each Problem's path begins with a record's id.
+        """
+        with self.database.trial() if trial else self.database.write() as connection:
             writer = self._writer()
             yield Batch(self.configuration, self._reader, writer, connection, self._today())
             written = writer.changes.records()

@@ -6,10 +6,13 @@ import copy
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.exchange import Import, read_sheet
+from engine.fields.locale import locale_for
 from engine.model import Configuration
 from engine.problems import Refused
 from engine.records import Edit, LineEdit, Records
@@ -131,3 +134,19 @@ def test_rows_added_in_bulk_meet_them_too(trade: Records) -> None:
         batch.add("client", ["name", "discount"], rows)
     assert sorted(found.code for found in error.value.problems) == ["check-failed", "required"]
     assert count(trade, "client") == 0
+
+
+def test_an_import_tells_them_by_row_and_column(trade: Records, tmp_path: Path) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_text("name,discount,note\nAnn,10%,\nBob,20%,\nEve,90%,yes\n", encoding="utf-8")
+    for dry_run in (True, False):
+        found = Import(trade, "client", read_sheet(file), locale_for("en")).run(dry_run=dry_run)
+        assert [str(bad) for bad in found.bad] == [
+            "row 3, column C (note): This field must be filled in.",
+            "row 4, column B (discount): Too much.",
+        ]
+        assert not found.written
+    file.write_text("date\n2020-01-01\n2999-01-01\n", encoding="utf-8")
+    found = Import(trade, "order", read_sheet(file), locale_for("en")).run()
+    assert [str(bad) for bad in found.bad] == ["row 3: That is too far away."]
+    assert (count(trade, "client"), count(trade, "order")) == (0, 0)
