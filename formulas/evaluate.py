@@ -108,7 +108,7 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
         if node.row:
             row = self._row
             # The path of the row itself is empty; a row that says nothing about itself is there all the same.
-            found = row.get(node.path, None if node.path else row) if isinstance(row, Mapping) else row
+            found = row.get(node.path, None if node.path else row) if isinstance(row, dict | Mapping) else row
         else:
             found = (self._old if node.old else self._record).get(node.path)
         if type(found) is int:

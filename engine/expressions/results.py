@@ -56,7 +56,7 @@ def _fitted(field: Field, column: Column, result: Any, values: Mapping[str, Any]
             return FormulaError("#CURRENCY!")
         result = result.amount
     if isinstance(field, Exact):
-        rounded = Decimal(result).quantize(Decimal(1).scaleb(-field.places), ROUND_HALF_UP)
+        rounded = Decimal(result).quantize(field.step, ROUND_HALF_UP)
         return rounded if abs(rounded) < field.limit else FormulaError("#NUM!")
     if column.kind == "integer":
         whole = int(Decimal(result).quantize(Decimal(1), ROUND_HALF_UP))

@@ -44,11 +44,15 @@ class Exact(Field):
         return Decimal(LIMIT).scaleb(-self.places)
 
     @cached_property
-    def _unit(self) -> Decimal:
+    def step(self) -> Decimal:
         """The smallest step between two values."""
         return Decimal(1).scaleb(-self.places)
 
     def column(self) -> Column:
+        return self._column
+
+    @cached_property
+    def _column(self) -> Column:
         return Column("decimal", digits=15 + self.places, scale=self.places)
 
     def faults(self) -> Iterator[tuple[str, Unfit]]:
@@ -70,7 +74,7 @@ class Exact(Field):
         if not isinstance(value, Decimal) or not value.is_finite():
             raise Unfit("value-wrong-kind")
         self._bounded(value)
-        stored = value.quantize(self._unit, ROUND_HALF_UP)
+        stored = value.quantize(self.step, ROUND_HALF_UP)
         if stored != value:
             raise Unfit("too-many-decimals", value=self.typed(value), scale=self.shown_places)
         return stored + 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Annotated, ClassVar, Literal
 
 from babel.numbers import get_currency_precision
@@ -29,7 +30,7 @@ class MoneyField(Exact):
     summary: ClassVar[str] = "An exact amount of money: a price, a total, a wage."
     example: ClassVar[str] = "{type: money, currency: EUR}"
 
-    @property
+    @cached_property
     def fixed_currency(self) -> str | None:
         """The code, or None where a field of the record names it."""
         return self.currency if self.currency and self.currency.isupper() else None

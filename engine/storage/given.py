@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
@@ -28,12 +30,26 @@ Make = Callable[[Sequence[Any]], Any]
 
 
 @dataclass(frozen=True, eq=False)
+class Making:
+    """Makes the values that formulas see out of rows: most are items of the row as they are, few want a maker."""
+
+    plain: Mapping[str, int]
+    made: Mapping[str, Make]
+
+    def of(self, row: Sequence[Any]) -> Values:
+        found = {path: row[at] for path, at in self.plain.items()}
+        for path, make in self.made.items():
+            found[path] = make(row)
+        return found
+
+
+@dataclass(frozen=True, eq=False)
 class Rows:
     """The statement that reads the rows of one list, and what is made of each: the owner's id stands first."""
 
     root: str
     statement: Prepared
-    makers: Mapping[str, Make]
+    making: Making
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,7 +58,7 @@ class Given:
 
     database: Database
     own: Prepared
-    makers: Mapping[str, Make]
+    making: Making
     stored: Mapping[str, int]
     lists: tuple[Rows, ...]
 
@@ -51,13 +67,14 @@ class Given:
         wanted = bound(self.database, ids)
         found: dict[int, tuple[Values, Values]] = {}
         for row in self.own.rows(connection, wanted):
-            values = {path: make(row) for path, make in self.makers.items()}
-            values.update((rows.root, []) for rows in self.lists)
+            values = self.making.of(row)
+            for rows in self.lists:
+                values[rows.root] = []
             found[row[0]] = (values, {name: row[at] for name, at in self.stored.items()})
         for rows in self.lists:
             for row in rows.statement.rows(connection, wanted):
                 if row[0] in found:
-                    found[row[0]][0][rows.root].append({path: make(row) for path, make in rows.makers.items()})
+                    found[row[0]][0][rows.root].append(rows.making.of(row))
         return found
 
 
@@ -66,13 +83,13 @@ def given_of(database: Database, tables: Tables, stage: Stage | Rules) -> Given:
     """The kept statements of a stage, or of the conditions of an entity."""
     reach = Reach(tables, stage.entity)
     columns = Columns(reach, stage.entity, (), [reach.base.c.id])
-    makers = {path: columns.maker(path) for path in sorted(stage.needs.own)}
+    making = columns.making(stage.needs.own)
     names = [name for own in stage.names for name in (own, own + ERROR)]
     stored = {name: columns.add(reach.base.c[name]) for name in names}
     live = reach.base.c._trashed_at.is_(None)
     own = columns.selected.where(among(database, reach.base.c.id), live)
     lists = tuple(_rows(database, tables, stage, root, paths) for root, paths in stage.needs.lists.items())
-    return Given(database, Prepared(own, database.dialect), makers, stored, lists)
+    return Given(database, Prepared(own, database.dialect), making, stored, lists)
 
 
 def _rows(database: Database, tables: Tables, stage: Stage | Rules, root: str, paths: Iterable[str]) -> Rows:
@@ -80,10 +97,10 @@ def _rows(database: Database, tables: Tables, stage: Stage | Rules, root: str, p
     reach = Reach(tables, stage.entity)
     far = reach.follow(way, needed=True)
     columns = Columns(reach, way[-1].far, way, [reach.base.c.id])
-    makers = {path: columns.maker(path) for path in sorted(paths) if path}
+    making = columns.making(path for path in paths if path)
     order = [reach.base.c.id, *([far.c._position] if "_position" in far.c else []), far.c.id]
     rows = columns.selected.where(among(database, reach.base.c.id)).order_by(*order)
-    return Rows(root, Prepared(rows, database.dialect), makers)
+    return Rows(root, Prepared(rows, database.dialect), making)
 
 
 @dataclass
@@ -105,8 +122,16 @@ class Columns:
         self.columns.append(column)
         return len(self.columns) - 1
 
-    def maker(self, path: str) -> Make:
-        """How the value at a path is made."""
+    def making(self, paths: Iterable[str]) -> Making:
+        """How the values at these paths are made; selects what they are made of."""
+        found = {path: self._maker(path) for path in sorted(paths)}
+        return Making(
+            MappingProxyType({path: made for path, made in found.items() if isinstance(made, int)}),
+            MappingProxyType({path: made for path, made in found.items() if not isinstance(made, int)}),
+        )
+
+    def _maker(self, path: str) -> Make | int:
+        """How the value at a path is made, or its place in the row where nothing is made of it."""
         configuration = self.reach.tables.configuration
         column = self.reach.column(self.entity, self.before, path)
         at = self.add(column)
@@ -114,10 +139,10 @@ class Columns:
         errors = column.table.c if column.table is not None else {}
         if column.name + ERROR in errors:
             wrong = self.add(errors[column.name + ERROR])
-            return lambda row: make(row) if row[wrong] is None else FormulaError(ERROR_CODES[row[wrong] - 1])
+            return _unless_wrong(itemgetter(make) if isinstance(make, int) else make, wrong)
         return make
 
-    def _plain(self, configuration: Configuration, path: str, at: int) -> Make:
+    def _plain(self, configuration: Configuration, path: str, at: int) -> Make | int:
         money = currency_path(configuration, self.entity, path)
         if money:
             said = self.add(self.reach.column(self.entity, self.before, money))
@@ -125,7 +150,11 @@ class Columns:
         target = _target(configuration, self.entity, path)
         if target:
             return lambda row: None if row[at] is None else Reference(target, row[at])
-        return lambda row: row[at]
+        return at
+
+
+def _unless_wrong(make: Make, wrong: int) -> Make:
+    return lambda row: make(row) if row[wrong] is None else FormulaError(ERROR_CODES[row[wrong] - 1])
 
 
 def _target(configuration: Configuration, entity: str, path: str) -> str:

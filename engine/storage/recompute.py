@@ -81,13 +81,17 @@ class Recompute:
         given = given_of(self.database, self.tables, stage).read(connection, ids)
         evaluator = Evaluator(self._context())
         rows: list[dict[str, Any]] = []
+        different: dict[str, list[int]] = {name: [] for own in stage.names for name in (own, own + ERROR)}
         for record_id, (values, before) in given.items():
             after = self._results(stage, evaluator, values)
-            different = [name for name in after if after[name] != before[name]]
-            if different:
+            if after != before:
                 rows.append({"record": record_id, **after})
-                fields = {name.removesuffix(ERROR) for name in different}
-                changes.note(stage.entity, fields, (record_id,))
+                for name in after:
+                    if after[name] != before[name]:
+                        different[name].append(record_id)
+        for name, found in different.items():
+            if found:
+                changes.note(stage.entity, (name.removesuffix(ERROR),), found)
         if rows:
             self._write(connection, stage, rows)
 
