@@ -36,6 +36,8 @@ class Client:
 
     since: date
     country: Country
+    abroad: bool
+    """Whether it is a firm in another country, which pays no VAT here."""
     manager: int
     discount: Decimal | None
     payment_days: int
@@ -132,6 +134,7 @@ class Clients:
         client = Client(
             since=self._since(who.row),
             country=who.country,
+            abroad=who.firm and who.country is not HOME,
             manager=chance.between(FIRST_SELLER, self._scale.employees),
             discount=discount if chance.happens(0.8) else None,
             payment_days=chance.pick((7, 14, 14, 14, 30, 30)) if who.firm else 0,

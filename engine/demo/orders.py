@@ -13,6 +13,7 @@ from engine.demo.chance import Chance, Weights, pareto
 from engine.demo.clients import Client, Registered
 from engine.demo.money import CENT, rounded
 from engine.demo.seasons import Day, days, working_day
+from engine.demo.taxes import vat_rate
 from engine.demo.wares import Ware
 
 _LINES = (1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 8, 9, 11, 14)
@@ -41,10 +42,10 @@ class Orders:
         self._expected: list[tuple[date, int, int, int, Decimal, str]] = []
         self._counts: list[int] = []
         self._orders = Table(
-            "order", "number", "date", "client", "employee", "status", "discount", "total", "invoice_number",
+            "order", "number", "date", "client", "employee", "status", "discount", "vat_rate", "invoice_number",
             "delivery", "delivery_time", "comment",
         )  # fmt: skip
-        self._lines = Table("order_line", "order", "_position", "product", "quantity", "price", "amount")
+        self._lines = Table("order_line", "order", "_position", "product", "quantity", "price")
         self._payments = Table("payment", "number", "date", "client", "order", "amount", "kind", "note")
 
     def batches(self, clients: list[Client], registered: Registered, wares: list[Ware]) -> Iterator[Batch]:
@@ -68,7 +69,7 @@ class Orders:
                 yield table.batch()
 
     def _basket(self, day: date, products: Weights, wares: list[Ware]) -> Decimal:
-        """Writes the lines of the next order; returns the sum of their amounts."""
+        """Writes the lines of the next order; returns what they come to, as the database will compute it."""
         if not self._counts:
             self._counts = self._chance.shuffled(_LINES)
         order = self._orders.count + 1
@@ -88,13 +89,15 @@ class Orders:
                 # Drops a zero: such prices go in steps of ten cents.
                 amount = amount.quantize(CENT)
             total += amount
-            write((order, position, product, quantity, price, amount))
+            write((order, position, product, quantity, price))
         return total
 
     def _order(self, day: date, row: int, client: Client, amount: Decimal) -> None:
         chance = self._chance
         discount = Decimal("0.02") if client.discount is None and chance.happens(0.06) else client.discount
-        total = rounded(amount * (1 - discount)) if discount else amount
+        net = rounded(amount * (1 - discount)) if discount else amount
+        rate = vat_rate(day, abroad=client.abroad)
+        total = net + rounded(net * rate)
         status = self._status(day, row, client, total)
         delivery = working_day(day + timedelta(days=chance.between(1, 12))) if chance.happens(0.7) else None
         self._orders.rows.append((
@@ -104,7 +107,7 @@ class Orders:
             client.manager if chance.happens(0.85) else chance.between(2, self._scale.employees),
             status,
             discount,
-            total,
+            rate,
             self._number("INV", day) if status in _SETTLED else None,
             delivery,
             chance.pick(_SLOTS) if delivery and chance.happens(0.4) else None,

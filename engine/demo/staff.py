@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from engine.demo.batch import Batch, Scale, Table
 from engine.demo.chance import Chance
@@ -35,6 +36,7 @@ _OFFICE = (
     Post("Warehouse manager", 1, 360_000),
 )
 _SELLER = Post("Sales manager", 2, 320_000)
+_COMMISSIONS = (Decimal("0.01"), Decimal("0.015"), Decimal("0.02"))
 
 FIRST_SELLER = len(_OFFICE) + 1
 """From this row on everybody sells."""
@@ -45,8 +47,8 @@ def employees(scale: Scale, seed: int, until: date) -> Batch:
     chance = Chance(seed, "employees")
     shown = gallery(scale)
     table = Table(
-        "employee", "name", "position", "phone", "email", "hired", "birthday", "salary", "reports_to", "color",
-        "photo", "active",
+        "employee", "name", "position", "phone", "email", "hired", "birthday", "salary", "commission_rate",
+        "reports_to", "color", "photo", "active",
     )  # fmt: skip
     for row in range(1, scale.employees + 1):
         post = _OFFICE[row - 1] if row < FIRST_SELLER else _SELLER
@@ -60,6 +62,7 @@ def employees(scale: Scale, seed: int, until: date) -> Batch:
             until - timedelta(days=3_600 - 50 * row + chance.below(40)),
             date(1961 + chance.below(42), 1 + chance.below(12), 1 + chance.below(28)),
             euros(post.wage + 5_000 * chance.below(12)),
+            chance.pick(_COMMISSIONS) if post is _SELLER else None,
             post.chief,
             _COLOURS[row % len(_COLOURS)],
             shown.photos.of(row),

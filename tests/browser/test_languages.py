@@ -37,7 +37,7 @@ def test_the_language_changes_words_numbers_and_dates(pages: Pages, company: Com
     cents, day = company.rows('SELECT total, date FROM "order" ORDER BY total DESC LIMIT 1')[0]
     date, total = (
         page.locator("tbody tr").first.locator(".cell-date"),
-        page.locator("tbody tr").first.locator(".cell-money"),
+        page.locator("tbody tr").first.locator(".cell-money").first,
     )
     year, month, number = str(day).split("-")
     euros = f"{cents / 100:,.2f}"

@@ -89,11 +89,11 @@ class Walk:
         page.wait_for_load_state()
         page.locator("#f-date").fill("2026-03-02")
         page.locator("[data-line] .col-reference select").first.click()
-        self.type_line("bench light", "2", "10.30", "20.60")
+        self.type_line("bench light", "2", "10.30")
         page.keyboard.press("Enter")
-        self.type_line("floor lamp", "1", "99", "99")
+        self.type_line("floor lamp", "1", "99")
         page.keyboard.press("Enter")
-        self.type_line("herbal tea", "0.5", "8.20", "4.10")
+        self.type_line("herbal tea", "0.5", "8.20")
         page.keyboard.press("Control+Enter")
         # Back on the client's card, whose tab shows the new order.
         expect(page.get_by_role("tab", name="Orders")).to_have_attribute("aria-selected", "true")
@@ -102,6 +102,11 @@ class Walk:
         expect(page.locator("h1")).to_contain_text(re.compile(r"ORD-2026-\d{5}"))
         lines = f'SELECT quantity, amount FROM order_line WHERE "order" = {self.key(self.order)} ORDER BY _position'
         assert self.company.rows(lines) == [(2000, 2060), (1000, 9900), (500, 410)]
+        sums = f'SELECT net, vat, total, paid, debt FROM "order" WHERE id = {self.key(self.order)}'
+        assert self.company.rows(sums) == [(12370, 3154, 15524, 0, 15524)]
+        expect(page.locator("#f-total")).to_contain_text("155.24")
+        turnover = f"SELECT turnover, debt, order_count, tier FROM client WHERE id = {self.key(self.card)}"
+        assert self.company.rows(turnover) == [(12370, 0, 1, "basic")]
 
     def find_by_first_letters(self) -> None:
         """In the search over everything and in the list: by the first letters, however ё and capitals are typed."""

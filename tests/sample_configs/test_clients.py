@@ -52,8 +52,11 @@ def _labels(configuration: Configuration) -> Iterator[tuple[str, Label | None]]:
             yield f"{name}.{field_name}", field.label
             if field.help:
                 yield f"{name}.{field_name}.help", field.help
+            if field.check:
+                yield f"{name}.{field_name}.check", field.check.otherwise
             if isinstance(field, Choosing):
                 yield from ((f"{name}.{field_name}.{option.value}", option.label) for option in field.options)
+        yield from ((f"{name}.checks", check.otherwise) for check in entity.checks)
         for tab in entity.card:
             yield f"{name} card", tab.tab
             yield from ((f"{name} section", section.label) for section in tab.sections if section.label)

@@ -61,15 +61,33 @@ def test_a_record_is_what_was_made(records: Records, files: Files) -> None:
     order = records.get("order", 7)
     lines = order.lines["lines"]
     assert order.title == order.values["number"]
-    assert all(line.values["amount"] == line.values["price"] * line.values["quantity"] for line in lines)
+    amounts = [line.values["amount"] for line in lines]
+    assert amounts == [line.values["price"] * line.values["quantity"] for line in lines]
     assert [line.values["_position"] for line in lines] == list(range(1, len(lines) + 1))
-    amount = sum((line.values["amount"] for line in lines), Decimal(0))
-    assert order.values["total"] <= amount
+    assert 0 < order.values["net"] <= sum(amounts, Decimal(0))
+    assert order.values["total"] == order.values["net"] + order.values["vat"]
     with_colleagues = records.page(Query("contact_event", ("colleagues",), (Condition("colleagues", "filled"),)))
     assert with_colleagues.count.number > 0
     assert all(with_colleagues.links["colleagues"].values())
     seller = records.get("employee", 5)
     assert seller.values["reports_to"] == 2
+
+
+def test_what_is_computed_agrees_with_the_statuses(records: Records, files: Files) -> None:
+    """All conditions hold, too, or nothing would have been loaded."""
+    load(records, files, SMALL)
+    rows = records.page(Query("order", ("status", "total", "paid", "debt"), limit=1000)).rows
+    debts = {status: [row[4] for row in rows if row[1] == status] for status in ("paid", "shipped", "cancelled")}
+    assert all(row[2] > 0 for row in rows)
+    assert set(debts["paid"]) == set(debts["cancelled"]) == {0}
+    assert all(debt > 0 for debt in debts["shipped"])
+    clients = records.page(Query("client", ("turnover", "debt", "order_count", "last_order", "tier"), limit=1000)).rows
+    assert sum(row[2] for row in clients) == sum(debts["shipped"])
+    assert sum(row[3] for row in clients) == len(rows) - len(debts["cancelled"])
+    assert {"basic", "silver"} <= {row[5] for row in clients}
+    sellers = records.page(Query("employee", ("sold", "commission_rate", "commission"), limit=100)).rows
+    assert sum(row[1] for row in sellers) == sum(row[1] for row in clients)
+    assert all((row[3] > 0) == (row[2] is not None and row[1] > 0) for row in sellers)
 
 
 def test_search_finds_what_was_loaded(records: Records, files: Files) -> None:
