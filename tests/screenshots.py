@@ -24,7 +24,7 @@ PICTURES: Mapping[str, str] = {"list": "/records/order", "card": "/records/order
 # An order that shows what an order can have.
 LIKELY = """
     SELECT "order".id FROM "order" JOIN order_line ON order_line."order" = "order".id
-    WHERE comment IS NOT NULL AND discount IS NOT NULL AND status = 'shipped'
+    WHERE comment IS NOT NULL AND discount IS NOT NULL AND vat > 0 AND status IN ('shipped', 'paid')
     GROUP BY "order".id HAVING count(*) BETWEEN 4 AND 6 ORDER BY "order".id DESC LIMIT 1
 """
 
