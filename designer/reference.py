@@ -269,7 +269,7 @@ _RULES = """## Rules
 - **YAML** is used without anchors, tags, merge keys and several documents. A text that contains a comma within braces, a
   colon followed by a space, ` #`, or that begins with a sign such as `{ [ & * % @ | >`, stands in double quotes.
 - **Limits**: a file has at most 1 MB and 30 levels.
-- Keys that a later version will understand, such as `formula` and `where`, are refused, not ignored.
+- Keys that a later version will understand, such as `where` and `visible_if`, are refused, not ignored.
 """
 
 
