@@ -48,7 +48,7 @@ def position(found: Problem) -> tuple[str, int, int]:
 def _shaped(tree: MappingNode, *, complete: bool) -> tuple[Draft | None, list[Problem]]:
     read = plain(tree)
     data = {key: value for key, value in read.data.items() if key not in OUTSIDE}
-    problems = [*_version(tree, data), *_later_defaults(tree, data)]
+    problems = _version(tree, data)
     cut = {_unit(path) for path in read.broken}
     for path in cut:
         without(data, path)
@@ -78,25 +78,6 @@ def _version(tree: MappingNode, data: dict[str, Any]) -> list[Problem]:
         return []
     place = place_of_value(tree, ("kartoteka",))
     return [problem("version-unknown", place=place, path=("kartoteka",), value=str(written))]
-
-
-def _later_defaults(tree: MappingNode, data: dict[str, Any]) -> list[Problem]:
-    """Defaults that are expressions come with a later version."""
-    found = []
-    for name, entity in _dicts(data.get("entities")):
-        for field_name, field in _dicts(entity.get("fields")):
-            default = field.get("default")
-            if isinstance(default, str) and default.startswith("="):
-                path: Path = ("entities", name, "fields", field_name, "default")
-                place = place_of_value(tree, path)
-                found.append(problem("not-yet-supported", place=place, path=map(str, path), key=f"default: {default}"))
-                del field["default"]
-    return found
-
-
-def _dicts(mapping: Any) -> list[tuple[str, dict[str, Any]]]:
-    pairs = mapping.items() if isinstance(mapping, dict) else ()
-    return [(name, value) for name, value in pairs if isinstance(value, dict)]
 
 
 def _completed(configuration: Configuration) -> Configuration:

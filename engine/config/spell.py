@@ -59,7 +59,9 @@ def is_collection(value: Any) -> bool:
 
 def text(value: str, style: Style = "plain") -> str:
     """A text in the style it had before, where that can hold it."""
-    if style == "plain" and _PLAIN.match(value) and value.casefold() not in _OTHERWISE:
+    # A bracket that nobody closes looks as if a comma had cut the text, inside a list it would be taken for that.
+    whole = value.count("(") <= value.count(")")
+    if style == "plain" and whole and _PLAIN.match(value) and value.casefold() not in _OTHERWISE:
         return value
     if style == "'" and not _CONTROL.search(value) and "\n" not in value and "\t" not in value:
         return "'" + value.replace("'", "''") + "'"

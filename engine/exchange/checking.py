@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.exchange.columns import Target
 from engine.exchange.incoming import Incoming
+from engine.fields import Field
 from engine.problems import Problem, Refused, problem
 from engine.records import Batch
 
@@ -44,7 +45,7 @@ def check_required(incoming: Incoming, parent: str | None) -> None:
         raise Refused(missing)
     for target in incoming.targets:
         field = target.field
-        if field is None or (field.required and field.editable):
+        if field is None or _must_be_given(field):
             _fill(incoming, target, field.initial() if field else None)
 
 
@@ -53,8 +54,13 @@ def _missing(incoming: Incoming, targets: dict[str, Target], parent: str | None)
         yield problem("column-missing", column=parent)
     for name, field in incoming.entity.fields.items():
         stored = field.column() or field.links()
-        if field.required and field.editable and stored and name not in targets and field.initial() in BLANK:
+        if _must_be_given(field) and stored and name not in targets and field.initial() in BLANK:
             yield problem("column-missing", column=name)
+
+
+def _must_be_given(field: Field) -> bool:
+    """Whether a blank stays blank unless somebody fills it in."""
+    return field.required and field.editable and field.default_formula is None
 
 
 def _fill(incoming: Incoming, target: Target, default: Any) -> None:

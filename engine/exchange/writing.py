@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -71,10 +71,21 @@ class Writing:
         defaults = with_defaults(self.incoming.entity, {})
         given = {name: value for name, value in defaults.items() if name not in columns and value is not None}
         columns |= {name: [value] * len(fresh) for name, value in given.items()}
+        columns |= self._computed_defaults(columns, len(fresh))
         if self.parent:
             columns["_position"] = self._positions(columns[self.parent]) if fresh else []
         self._insert(columns, ids)
         return later
+
+    def _computed_defaults(self, columns: Mapping[str, list[Any]], count: int) -> dict[str, list[Any]]:
+        """The columns whose blanks get defaults that are expressions."""
+        fields = self.incoming.entity.fields
+        names = [name for name, field in fields.items() if field.default_formula is not None]
+        if not names:
+            return {}
+        rows = ({name: values[at] for name, values in columns.items()} for at in range(count))
+        filled = [self.batch.filling.filled(self.incoming.name, row) for row in rows]
+        return {name: [row.get(name) for row in filled] for name in names}
 
     def _insert(self, columns: dict[str, list[Any]], ids: range) -> None:
         rows = list(zip(*columns.values(), strict=True))

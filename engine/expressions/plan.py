@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
+from engine.expressions.defaults import Defaults, defaults_of
 from engine.expressions.needs import Needs, needs_of
 from engine.expressions.routes import EXISTS, Input, Key, inputs_of
 from engine.expressions.rules import Rules, rules_of
@@ -57,10 +58,11 @@ class Stage:
 
 @dataclass(frozen=True, eq=False)
 class Computation:
-    """The stages in their order, and the conditions of entities; nothing where a configuration has no expressions."""
+    """The stages in their order, the conditions and the defaults of entities; nothing where a configuration has no expressions."""
 
     stages: tuple[Stage, ...] = ()
     rules: Mapping[str, Rules] = field(default_factory=lambda: MappingProxyType({}))
+    defaults: Mapping[str, Defaults] = field(default_factory=lambda: MappingProxyType({}))
 
     @cached_property
     def watched(self) -> frozenset[Key]:
@@ -96,7 +98,8 @@ def computation_of(configuration: Configuration) -> Computation:
         assert isinstance(formula, Compiled), f"{entity}.{name} was not checked"
         inputs = inputs_of(configuration, entity, needs_of([formula.tree]))
         computed[entity, name] = Computed(name, configuration.entities[entity].fields[name], formula, inputs)
-    return Computation(tuple(_stages(computed)), rules_of(configuration, members_of(configuration)))
+    members = members_of(configuration)
+    return Computation(tuple(_stages(computed)), rules_of(configuration, members), defaults_of(configuration, members))
 
 
 def circles(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> tuple[tuple[Key, ...], ...]:

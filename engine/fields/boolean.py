@@ -52,7 +52,7 @@ class BooleanField(Field):
         return False if is_blank(cell) else super().read_cell(cell, locale)
 
     def initial(self) -> Value:
-        return self.load(self.default)
+        return bool(super().initial())
 
     def formatter(self, locale: Locale) -> Formatter:
         return lambda value: "✓" if value else ""

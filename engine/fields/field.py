@@ -43,7 +43,9 @@ class Field(Frozen):
     unique: Flag = Key(False, description="No two records that are not in the trash may have the same value.")
     index: Flag = Key(False, description="Keep an index, so that filtering and sorting by it stay fast.")
     search: Flag | None = Key(None, description="Whether quick search looks here; by default it looks into texts.")
-    default: Any = Key(None, description="The value of a new record.")
+    default: Any = Key(
+        None, description="The value of a new record; an expression where it begins with =, such as =TODAY()."
+    )
     formula: Expression | None = Key(
         None, description="An expression that gives the value; it is always true, and nobody types it."
     )
@@ -106,9 +108,15 @@ class Field(Frozen):
         """This field with what the configuration says for all of its kind."""
         return self
 
+    @property
+    def default_formula(self) -> str | None:
+        """The expression that gives the value of a new record, where the default is one: it begins with `=`."""
+        written = self.default
+        return written[1:] if isinstance(written, str) and written.startswith("=") else None
+
     def faults(self) -> Iterator[tuple[str, Unfit]]:
         """What is wrong with the field's own keys beyond their shape: (key, finding)."""
-        if self.default is None:
+        if self.default is None or self.default_formula is not None:
             return
         try:
             self.load(self.default)
@@ -189,8 +197,8 @@ class Field(Frozen):
         return self.formatter(locale_for("en"))(value)
 
     def initial(self) -> Value:
-        """The value of a new record."""
-        return None if self.default is None else self.load(self.default)
+        """The value of a new record, as far as it is the same for all of them."""
+        return None if self.default is None or self.default_formula is not None else self.load(self.default)
 
 
 def is_blank(cell: object) -> bool:

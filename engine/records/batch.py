@@ -11,6 +11,7 @@ from typing import Any
 from engine.fields.column import USERS
 from engine.fields.sequence import SequenceField
 from engine.model import Configuration
+from engine.records.asking import Filling
 from engine.records.saving import sequence_days
 from engine.storage import Connection
 from engine.storage.fold import fold
@@ -35,6 +36,7 @@ class Batch:
     writer: Writer
     connection: Connection
     today: dt.date
+    filling: Filling
 
     def reserve(self, entity: str, number: int) -> range:
         """The ids that the next `number` records of an entity will have."""

@@ -16,6 +16,7 @@ from engine.model import Configuration
 from engine.model.entity import Pointer
 from engine.problems import Refused, problem
 from engine.query import Query
+from engine.records.asking import Filling
 from engine.records.batch import Batch
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
@@ -97,7 +98,9 @@ class Records:
         lines: dict[str, tuple[Record, ...]] = {
             name: () for name, field in described.fields.items() if field.kind == "lines"
         }
-        return Record(entity, None, 0, "", with_defaults(described, {}), lines)
+        with self._read() as connection:
+            values = self._filling(connection).filled(entity, with_defaults(described, {}))
+        return Record(entity, None, 0, "", values, lines)
 
     def lookup(self, target: str, text: str, limit: int = 20) -> list[tuple[int, str]]:
         """Records of `target` whose title contains every word of the text: the choices of a reference."""
@@ -233,7 +236,7 @@ class Records:
         """
         with self.database.trial() if trial else self.database.write() as connection:
             writer = self._writer()
-            yield Batch(self.configuration, self._reader, writer, connection, self._today())
+            yield Batch(self.configuration, self._reader, writer, connection, self._today(), self._filling(connection))
             written = writer.changes.records()
             self._recompute(connection, writer)
             self._ruling(connection).rule(written)
@@ -346,7 +349,11 @@ class Records:
 
     def _saving(self, connection: Connection, entity: str, writer: Writer) -> Saving:
         self._known(entity)
-        return Saving(self.configuration, self._reader, writer, connection, entity, self._today())
+        filling = self._filling(connection)
+        return Saving(self.configuration, self._reader, writer, connection, entity, self._today(), filling)
+
+    def _filling(self, connection: Connection) -> Filling:
+        return Filling(self.database, self.tables, self.principal, connection)
 
     def _recompute(self, connection: Connection, writer: Writer) -> None:
         """Bring computed fields up to date with what the writer has changed."""

@@ -5,29 +5,25 @@ What does not hold ends the transaction, so that nothing of the save remains.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from engine.expressions.rules import Rule, Rules
-from engine.fields.column import USERS
 from engine.fields.label import text_in
 from engine.fields.rule import Check
 from engine.model import Configuration
 from engine.problems import Problem, Refused, problem
+from engine.records.asking import asker_of, moment_of
 from engine.rights import Principal
 from engine.storage import Connection, Database
 from engine.storage.given import given_of
 from engine.storage.reach import portions
 from engine.storage.tables import Tables
-from formulas import Context, Evaluator
-from formulas.scope import USER
+from formulas import Evaluator
 from formulas.tree import Compared, Node, Read, walk
-from formulas.values import Reference
 
 Seen = Mapping[int, Mapping[str, Any]]
 """The values that conditions read, by record."""
@@ -55,7 +51,7 @@ class Ruling:
         rules = self.tables.computation.rules.get(entity)
         if rules is None:
             return
-        evaluator = Evaluator(self._context())
+        evaluator = Evaluator(moment_of(self.configuration))
         for record_id, values in self._seen(rules, ids).items():
             old = before.get(record_id, {})
             for rule in rules.rules:
@@ -106,14 +102,9 @@ class Ruling:
 
     def _seen(self, rules: Rules, ids: Iterable[int]) -> Seen:
         given = given_of(self.database, self.tables, rules)
-        asker: dict[str, Any] = {f"{USER}.name": self.principal.name}
-        asker[USER] = None if self.principal.id is None else Reference(USERS, self.principal.id)
+        asker = asker_of(self.principal)
         found = given.read(self.connection, list(ids))
         return {record_id: {**values, **asker} for record_id, (values, _) in found.items()}
-
-    def _context(self) -> Context:
-        zone, now = ZoneInfo(self.configuration.timezone), dt.datetime.now(dt.UTC)
-        return Context(now.astimezone(zone).date(), now, timezone=zone, language=self.configuration.language)
 
 
 def _is_open(evaluator: Evaluator, tree: Node, values: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

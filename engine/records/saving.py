@@ -13,6 +13,7 @@ from engine.fields.sequence import SequenceField
 from engine.model import Configuration, Entity
 from engine.problems import Problem, Refused, problem
 from engine.records import accepting
+from engine.records.asking import Filling
 from engine.records.merge import merge
 from engine.records.ruling import NOTHING, Ruling, Seen
 from engine.records.values import Clash, Edit, LineEdit, Record, Saved
@@ -41,6 +42,7 @@ class Saving:
     connection: Connection
     entity_name: str
     today: dt.date
+    filling: Filling
     problems: list[Problem] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
@@ -59,6 +61,7 @@ class Saving:
         """
         values, found = accepting.accept(self.entity, with_defaults(self.entity, edit.values))
         self.problems += found
+        values = self.filling.filled(self.entity_name, values)
         self._check(self.entity, self.entity_name, values, None)
         lines = {name: self._lines(name, edits, ()) for name, edits in edit.lines.items()}
         self._stop()
@@ -105,8 +108,7 @@ class Saving:
 
     def draft(self, edit: Edit, current: Record | None) -> int:
         """Write what fits, without a check and without a number: for a look at what would be computed."""
-        wanted = edit.values if current else with_defaults(self.entity, edit.values)
-        stored, linked = self._fitting(self.entity, wanted)
+        stored, linked = self._fitting(self.entity_name, edit.values, new=current is None)
         if current is None:
             record_id = self.writer.insert(self.connection, self.entity_name, stored)
         else:
@@ -119,14 +121,13 @@ class Saving:
 
     def _draft_lines(self, name: str, edits: Sequence[LineEdit], record_id: int) -> None:
         child_name = self._child(name)
-        child = self.configuration.entities[child_name]
         gone = [edit.id for edit in edits if edit.deleted and edit.id is not None]
         if gone:
             self.writer.trash(self.connection, child_name, gone)
         for position, edit in enumerate(edits):
             if edit.deleted:
                 continue
-            stored, linked = self._fitting(child, edit.values if edit.id else with_defaults(child, edit.values))
+            stored, linked = self._fitting(child_name, edit.values, new=edit.id is None)
             line_id = edit.id
             if line_id is None:
                 place = {self.entity_name: record_id, "_position": position}
@@ -136,9 +137,11 @@ class Saving:
             self._link(child_name, line_id, linked)
             self.written.setdefault(name, {})[line_id] = edit.key
 
-    def _fitting(self, entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def _fitting(self, name: str, values: Mapping[str, Any], *, new: bool) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values that fit, but for files, which stay where they are, and unique ones, which may be taken."""
-        accepted, _ = accepting.accept(entity, values)
+        entity = self.configuration.entities[name]
+        accepted, _ = accepting.accept(entity, with_defaults(entity, values) if new else values)
+        accepted = self.filling.filled(name, accepted) if new else accepted
         fields = entity.fields
         kept = {
             name: value
@@ -244,6 +247,7 @@ class Saving:
         wanted = edit.values if known else with_defaults(child, edit.values)
         accepted, found = accepting.accept(child, wanted, at)
         self.problems += found
+        accepted = accepted if known else self.filling.filled(self._child(at[0]), accepted)
         current = known.values if known else {}
         self.problems += accepting.required(child, {**current, **accepted}, at)
         if known is None:

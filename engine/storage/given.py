@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from engine.expressions.defaults import Peek
 from engine.expressions.plan import Stage
 from engine.expressions.routes import Way, currency_path, walked
 from engine.expressions.rules import Rules
@@ -79,8 +80,8 @@ class Given:
 
 
 @lru_cache(maxsize=500)
-def given_of(database: Database, tables: Tables, stage: Stage | Rules) -> Given:
-    """The kept statements of a stage, or of the conditions of an entity."""
+def given_of(database: Database, tables: Tables, stage: Stage | Rules | Peek) -> Given:
+    """The kept statements of a stage, of the conditions of an entity, or of what its defaults look at."""
     reach = Reach(tables, stage.entity)
     columns = Columns(reach, stage.entity, (), [reach.base.c.id])
     making = columns.making(stage.needs.own)
@@ -92,7 +93,7 @@ def given_of(database: Database, tables: Tables, stage: Stage | Rules) -> Given:
     return Given(database, Prepared(own, database.dialect), making, stored, lists)
 
 
-def _rows(database: Database, tables: Tables, stage: Stage | Rules, root: str, paths: Iterable[str]) -> Rows:
+def _rows(database: Database, tables: Tables, stage: Stage | Rules | Peek, root: str, paths: Iterable[str]) -> Rows:
     way, _ = walked(tables.configuration, stage.entity, root)
     reach = Reach(tables, stage.entity)
     far = reach.follow(way, needed=True)

@@ -16,7 +16,7 @@ from engine.fields.locale import Locale
 from engine.model import Entity
 from engine.problems import Problem
 from engine.query import Edge
-from engine.records import Clash, Record, Records
+from engine.records import Clash, Preview, Record, Records
 from runtime_web import addresses
 from runtime_web.cards.again import Again
 from runtime_web.cards.attached import NOTHING, Texts, takes_files, tiles_on
@@ -133,25 +133,35 @@ class CardPage:
     @property
     def _computes(self) -> bool:
         """Whether anything on the card follows from what is typed."""
-        entities = [self.entity, *self._children]
-        return any(field.formula is not None for entity in entities for field in entity.fields.values())
+        fields = [field for entity in (self.entity, *self._children) for field in entity.fields.values()]
+        return any(field.formula is not None or field.default_formula is not None for field in fields)
 
     @property
     def _children(self) -> list[Entity]:
         listed = (self.entity.fields[name] for name in self.fields)
         return [self.records.configuration.entities[field.of] for field in listed if isinstance(field, LinesField)]
 
-    def computed(self, posted: Posted, record_id: int | None) -> Mapping[str, str]:
-        """The computed fields as they would be read after a save, by field, or by lines field, key and field."""
+    def foreseen(self, posted: Posted, record_id: int | None) -> Mapping[str, Mapping[str, str]]:
+        """What a save would give, by field, or by lines field, key and field.
+
+        `computed` has the HTML of computed fields, `defaults` what blank inputs would be filled with.
+        """
         found = self.records.preview(self.name, record_id, posted.reading.edit(new=record_id is None))
-        if found is None:
-            return {}
-        shown = dict(self._computed(self.name, found.record, "", read_value))
-        for name, keys in found.keys.items():
-            for line in found.record.lines.get(name, ()):
-                key = keys.get(line.id or 0)
-                shown |= self._computed(line.entity, line, f"{name}.{key}.", read_in_line) if key else {}
-        return shown
+        computed: dict[str, str] = {}
+        defaults: dict[str, str] = {}
+        if found is not None:
+            computed |= self._computed(self.name, found.record, "", read_value)
+            defaults |= self._defaults(self.name, found.record, "") if record_id is None else {}
+            for name, key, line in _lines_of(found):
+                computed |= self._computed(line.entity, line, f"{name}.{key}.", read_in_line)
+                defaults |= self._defaults(line.entity, line, f"{name}.{key}.") if key.startswith("n") else {}
+        return {"computed": computed, "defaults": defaults}
+
+    def _defaults(self, entity: str, record: Record, before: str) -> Iterator[tuple[str, str]]:
+        for name, field in self.records.configuration.entities[entity].fields.items():
+            value = record.values.get(name)
+            if field.default_formula is not None and value is not None and self.records.rights.may_read(entity, name):
+                yield before + name, field.entry(value, self.locale)
 
     def _computed(self, entity: str, record: Record, before: str, read: Reading) -> Iterator[tuple[str, str]]:
         widgets = widgets_of(self.records.configuration, self.records.rights, entity, self.locale)
@@ -276,6 +286,15 @@ class CardPage:
             return Clashing(name, "", "")
         theirs, mine = value_text(widget, clash.theirs, filling), value_text(widget, clash.mine, filling)
         return Clashing(name, theirs or _("blank"), mine or _("blank"), posted.decided(name))
+
+
+def _lines_of(found: Preview) -> Iterator[tuple[str, str, Record]]:
+    """Each line of a preview, with its lines field and its key in the form."""
+    for name, keys in found.keys.items():
+        for line in found.record.lines.get(name, ()):
+            key = keys.get(line.id or 0)
+            if key:
+                yield name, key, line
 
 
 def _prefix(form: Form) -> str:

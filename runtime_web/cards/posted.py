@@ -120,7 +120,8 @@ class Posted:
         except Unfit as unfit:
             problems.append(unfit.at(*path))
             return
-        if described.required and values[path[-1]] is None:
+        # A blank may get its default when it is saved.
+        if described.required and values[path[-1]] is None and described.default_formula is None:
             problems.append(problem("required", path=path))
 
     def base_lines(self, name: str) -> Mapping[str, Any]:
@@ -153,6 +154,7 @@ class Posted:
             typed = self.texts.get(f"{lines}.{key}.{name}")
             if (
                 typed is not None
+                and described.default_formula is None
                 and typed_text(described, typed).strip() != described.entry(described.initial(), self.locale).strip()
             ):
                 return False

@@ -74,10 +74,10 @@ def update(entity: str, record_id: int) -> ResponseReturnValue:
 @blueprint.post("/records/<entity>/preview")
 @blueprint.post("/records/<entity>/<int:record_id>/preview")
 def preview(entity: str, record_id: int | None = None) -> ResponseReturnValue:
-    """What a save of the posted form would compute; nothing is saved."""
+    """What a save of the posted form would give; nothing is saved."""
     page = _page(entity)
     posted = Posted(page.records.configuration, page.name, page.fields, request.form, page.locale)
-    return jsonify(computed=page.computed(posted, record_id))
+    return jsonify(page.foreseen(posted, record_id))
 
 
 def _page(entity: str) -> CardPage:

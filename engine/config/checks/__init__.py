@@ -57,6 +57,7 @@ CHECKS: tuple[Check, ...] = (
     formulas.placed,
     formulas.compiled,
     formulas.conditions,
+    formulas.defaults,
     views.columns,
     views.sorts,
 )

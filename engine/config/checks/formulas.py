@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from engine.config.draft import Draft
 from engine.config.nodes import Path, Scalar, at
+from engine.expressions.defaults import compiled_defaults
 from engine.expressions.plan import circles, formulas_of
 from engine.expressions.rules import compiled_in
 from engine.expressions.scope import members_of
@@ -57,6 +58,18 @@ def conditions(draft: Draft) -> Iterator[Problem]:
         for written, found in compiled_in(members, entity, described):
             for problem in () if isinstance(found, Compiled) else found:
                 yield located(draft, ("entities", entity, *written.place), problem)
+
+
+def defaults(draft: Draft) -> Iterator[Problem]:
+    """Every problem of every default that is an expression."""
+    if draft.cut or not draft.complete:
+        return
+    members = members_of(draft.configuration)
+    for entity in draft.entities:
+        for name, found in compiled_defaults(draft.configuration, members, entity):
+            path = ("entities", entity, "fields", name, "default")
+            for problem in () if isinstance(found, Compiled) else found:
+                yield located(draft, path, replace(problem, start=problem.start + 1, end=problem.end + 1))
 
 
 def located(draft: Draft, path: Path, found: FormulaProblem) -> Problem:

@@ -1,4 +1,4 @@
-// Computed fields follow what is typed: the server computes them as a save would, and nothing stays of it.
+// Computed fields and defaults follow what is typed: the server finds them as a save would, and nothing stays of it.
 const WAIT = 300;
 let timer = 0;
 let asked = 0;
@@ -19,6 +19,11 @@ async function ask(form) {
   for (const place of form.querySelectorAll("[data-computed]")) {
     const shown = answer.computed[place.dataset.computed] ?? "";
     if (place.innerHTML !== shown) place.innerHTML = shown;
+  }
+  // A blank is filled when it is saved; until then it is only said with what.
+  for (const [name, text] of Object.entries(answer.defaults)) {
+    const input = form.elements.namedItem(name);
+    if (input instanceof HTMLInputElement && input.type === "text") input.placeholder = text;
   }
 }
 

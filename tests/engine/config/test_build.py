@@ -100,9 +100,14 @@ NO_CASCADES = [
         ["not-true-or-false"],
     ),
     (
-        "a default that comes later fills in a required field",
+        "a default that is an expression fills in a required field",
         "a: {fields: {n: {type: text}, x: {type: date, required: true, default: =TODAY()}}, card: [{tab: A, sections: [{columns: [n]}]}]}",
-        ["not-yet-supported"],
+        [],
+    ),
+    (
+        "a default that is an expression has a place in the text",
+        "a: {fields: {n: {type: text}, x: {type: date, default: =TODY()}}}",
+        ["formula-unknown-function"],
     ),
     (
         "a misspelt name on the card is the required one",

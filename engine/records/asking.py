@@ -1,0 +1,76 @@
+"""What expressions know of the moment and of who asks, and the defaults that follow from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from engine.expressions.results import as_value, stored_as
+from engine.fields.column import USERS
+from engine.model import Configuration
+from engine.rights import Principal
+from engine.storage import Connection, Database
+from engine.storage.given import given_of
+from engine.storage.tables import Tables
+from formulas import Context, Evaluator
+from formulas.scope import USER
+from formulas.values import Reference
+
+BLANK = (None, ())
+
+
+def moment_of(configuration: Configuration) -> Context:
+    """Now, in the zone of the business."""
+    zone, now = ZoneInfo(configuration.timezone), dt.datetime.now(dt.UTC)
+    return Context(now.astimezone(zone).date(), now, timezone=zone, language=configuration.language)
+
+
+def asker_of(principal: Principal) -> dict[str, Any]:
+    """The values of USER()."""
+    return {
+        USER: None if principal.id is None else Reference(USERS, principal.id),
+        f"{USER}.name": principal.name,
+    }
+
+
+@dataclass(frozen=True)
+class Filling:
+    """Gives new records the defaults that are expressions, within one transaction."""
+
+    database: Database
+    tables: Tables
+    principal: Principal
+    connection: Connection
+
+    def filled(self, entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values, with a default for each that is blank; defaults see those before them."""
+        found = dict(values)
+        defaults = self.tables.computation.defaults.get(entity)
+        wanted = [one for one in defaults.defaults if found.get(one.name) in BLANK] if defaults else []
+        if not defaults or not wanted:
+            return found
+        evaluator = Evaluator(moment_of(self.tables.configuration))
+        fields = self.tables.configuration.entities[entity].fields
+        seen = {
+            name: as_value(fields[name], value, None, found) if name in fields and fields[name].column() else value
+            for name, value in found.items()
+        }
+        seen |= asker_of(self.principal)
+        for default in wanted:
+            for step, peek in defaults.peeks.items():
+                seen |= self._peeked(step, peek, found.get(step))
+            stored, _ = stored_as(default.field, evaluator.value(default.formula.tree, seen), found)
+            found[default.name] = stored
+            seen[default.name] = as_value(default.field, stored, None, found)
+        return found
+
+    def _peeked(self, step: str, peek: Any, record_id: int | None) -> dict[str, Any]:
+        """What the record says that a reference leads to."""
+        if record_id is None:
+            return {}
+        given = given_of(self.database, self.tables, peek).read(self.connection, [record_id])
+        values, _ = given.get(record_id, ({}, {}))
+        return {f"{step}.{path}": value for path, value in values.items()}
