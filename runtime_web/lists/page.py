@@ -14,6 +14,7 @@ from engine.fields.locale import Locale
 from engine.model import Entity, View
 from engine.query import Condition, Edge, Query, Sort
 from engine.records import Page, Records
+from engine.storage.tables import ERROR
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.lists.generate import grid_for, readable_columns
@@ -57,6 +58,12 @@ class Listing:
     @property
     def query(self) -> Query:
         return self.state.query(self.entity, self.grid.columns, self.view[1].sort, self.locale)
+
+    @property
+    def exported(self) -> Query:
+        """The same for a file, which asks by itself for the errors that stand in place of values."""
+        query = self.query
+        return replace(query, columns=tuple(name for name in query.columns if not name.endswith(ERROR)))
 
     def found(self) -> tuple[Listing, Page]:
         """The page asked for and its listing; the first or the last one where the address leads beyond the list."""

@@ -34,7 +34,7 @@ def export(entity: str) -> Response:
     if entity not in records.rights.readable or kind not in KINDS:
         abort(404)
     state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
-    query = Listing(records, current_locale(), state).query
+    query = Listing(records, current_locale(), state).exported
     out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed with the response)
     if kind == "xlsx":
         export_xlsx(records, query, current_locale(), out)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import datetime as dt
 import io
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
 
+from engine.model import Configuration
 from engine.records import Edit
+from engine.schema import apply
+from engine.storage import Database
+from tests.browser.company import database_url, open_company
+from tests.computed import TRADE
 from tests.runtime_web.visitor import Site
 
 
@@ -41,6 +48,29 @@ def test_a_workbook_holds_typed_cells(filled: Site) -> None:
     rows = [[cell.value for cell in row] for row in page.iter_rows()]
     assert rows[1] == ["ORD-2026-0001", dt.datetime(2026, 3, 1), "Анна", 1234.5]
     assert len(rows) == 2
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_computed_field_is_one_column_with_its_errors(tmp_path: Path, kind: str) -> None:
+    tree = copy.deepcopy(TRADE)
+    tree["entities"]["order"]["views"] = {"all": {"columns": ["number", "total", "share"]}}
+    described = Configuration.model_validate(tree)
+    database = Database(database_url(tmp_path))
+    apply(database, described, "tests")
+    database.close()
+    site = open_company(tmp_path, described)
+    site.add_people()
+    site.records.create("order", Edit({"date": dt.date(2026, 3, 1)}))
+    answer = site.visitor("ben").get(f"/records/order/export?format={kind}")
+    site.workspace.database.close()
+    if kind == "csv":
+        rows = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    else:
+        page = openpyxl.load_workbook(io.BytesIO(answer.data)).active
+        assert page is not None
+        rows = [[str(cell.value) for cell in row] for row in page.iter_rows()]
+    assert rows[0] == ["Number", "Total", "Share"]
+    assert (rows[1][0], Decimal(rows[1][1]), rows[1][2]) == ("O-2026-001", Decimal(0), "#DIV/0!")
 
 
 @pytest.mark.parametrize("path", ["/records/nothing/export", "/records/order/export?format=exe"])
