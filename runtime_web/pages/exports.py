@@ -36,15 +36,23 @@ def export(entity: str) -> Response:
     state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
     query = Listing(records, current_locale(), state).exported
     out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed with the response)
-    if kind == "xlsx":
-        export_xlsx(records, query, current_locale(), out)
-    else:
-        _write_csv(records, query, out)
+    try:
+        _write(kind, records, query, out)
+    except BaseException:
+        out.close()
+        raise
     out.seek(0)
     response = send_file(out, KINDS[kind], as_attachment=True, download_name=_name(records, entity, kind))
     response.headers["Cache-Control"] = "no-store"
     response.call_on_close(out.close)
     return response
+
+
+def _write(kind: str, records: Records, query: Query, out: IO[bytes]) -> None:
+    if kind == "xlsx":
+        export_xlsx(records, query, current_locale(), out)
+    else:
+        _write_csv(records, query, out)
 
 
 def _write_csv(records: Records, query: Query, out: IO[bytes]) -> None:
