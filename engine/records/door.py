@@ -102,6 +102,11 @@ class Records:
             values = self._filling(connection).filled(entity, with_defaults(described, {}))
         return Record(entity, None, 0, "", values, lines)
 
+    def locked(self, entity: str, record_id: int) -> frozenset[str]:
+        """The fields of a record that `readonly_if` closes, as the record is now."""
+        with self._read() as connection:
+            return self._ruling(connection).locked(entity, record_id)
+
     def lookup(self, target: str, text: str, limit: int = 20) -> list[tuple[int, str]]:
         """Records of `target` whose title contains every word of the text: the choices of a reference."""
         with self._read() as connection:

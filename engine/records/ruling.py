@@ -59,6 +59,16 @@ class Ruling:
                 if found:
                     yield record_id, found
 
+    def locked(self, entity: str, record_id: int) -> frozenset[str]:
+        """The fields of a record that can no longer be changed, as it is now."""
+        rules = self.tables.computation.rules.get(entity)
+        wanted = [rule for rule in rules.rules if rule.written.kind == "readonly"] if rules else []
+        if not rules or not wanted:
+            return frozenset()
+        values = self._seen(rules, [record_id]).get(record_id, {})
+        evaluator = Evaluator(moment_of(self.configuration))
+        return frozenset(rule.written.field for rule in wanted if evaluator.value(rule.formula.tree, values) is True)
+
     def rule(self, written: Mapping[str, set[int]]) -> None:
         """Refuse what was written together where a record does not meet a condition.
 

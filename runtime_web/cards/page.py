@@ -93,7 +93,16 @@ class CardPage:
         base = json.dumps(base_of(self.records.configuration, record, self.fields)) if record.id else ""
         first = self._first_field(start)
         filling = Filling(self.locale, record.titles, prefix=_prefix(form), first=first, files=self._files(record))
-        card = Card(self.records, self.locale, record, filling, start.rows, editing=True, tab=self.tab)
+        card = Card(
+            self.records,
+            self.locale,
+            record,
+            filling,
+            start.rows,
+            editing=True,
+            tab=self.tab,
+            locked=self._locked(record),
+        )
         return replace(self._frame(card, record), form=replace(form, base=base))
 
     def again(self, again: Again, posted: Posted, titles: Titles, form: Form) -> CardView:
@@ -106,7 +115,16 @@ class CardPage:
         filling = replace(filling, files=self._files(record, posted.texts))
         clashes = {clash.path: self._clash(clash, posted, filling) for clash in again.clashes}
         filling = replace(filling, clashes=clashes, first_wrong=self._first_wrong(again))
-        card = Card(self.records, self.locale, record, filling, again.rows, editing=True, tab=self.tab)
+        card = Card(
+            self.records,
+            self.locale,
+            record,
+            filling,
+            again.rows,
+            editing=True,
+            tab=self.tab,
+            locked=self._locked(record),
+        )
         paths = sorted(again.problems, key=self._order(again))
         faults = (
             *(Fault(note, "") for note in again.notes),
@@ -129,6 +147,9 @@ class CardPage:
             preview=addresses.preview_of(self.name, record_id) if self._computes else "",
             files=takes_files(self.records.configuration, self.name),
         )
+
+    def _locked(self, record: Record) -> frozenset[str]:
+        return frozenset() if record.id is None else self.records.locked(self.name, record.id)
 
     @property
     def _computes(self) -> bool:

@@ -45,6 +45,8 @@ class Card:
     rows: Mapping[str, tuple[LineRow, ...]]
     editing: bool = False
     tab: str = ""
+    locked: frozenset[str] = frozenset()
+    """Fields that are only to be read even while the card is filled in."""
 
     @cached_property
     def entity(self) -> Entity:
@@ -103,9 +105,9 @@ class Card:
         return related(self.records, self.locale, self.record, section) if self.record.id and readable else None
 
     def _input(self, widget: Widget) -> Input:
-        if widget.editable:
+        if widget.editable and widget.name not in self.locked:
             return self.filling.edit(widget, self.record.values, (widget.name,))
-        return self.filling.read(widget, said(self.record))
+        return replace(self.filling.read(widget, said(self.record)), locked=widget.editable)
 
     def _lines(self, section: Section, label: str) -> Lines:
         name = section.lines or ""

@@ -85,6 +85,8 @@ class Input:
     """Whether the cursor stands here when the form opens."""
     clash: Clashing | None = None
     in_line: bool = False
+    locked: bool = False
+    """Whether it can be read only as long as the record is as it is."""
     currency: str = ""
     """The currency of an amount, where another field of the record says it."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from engine.model import Configuration
 from engine.query import Query
-from engine.records import Edit
+from engine.records import Edit, LineEdit
 from engine.schema import apply
 from engine.storage import Database
 from tests.browser.company import database_url, open_company
@@ -24,6 +25,7 @@ def trade(tmp_path: Path) -> Iterator[Site]:
     tree = copy.deepcopy(TRADE)
     tree["entities"]["order_line"]["fields"]["price"]["default"] = "=product.price"
     tree["entities"]["order"]["checks"] = [{"that": "total < 100", "else": {"en": "Too much.", "fi": "Liikaa."}}]
+    tree["entities"]["order"]["fields"]["date"]["readonly_if"] = "net > 0"
     described = Configuration.model_validate(tree)
     database = Database(database_url(tmp_path))
     apply(database, described, "tests")
@@ -60,6 +62,22 @@ def test_an_existing_record_and_one_that_is_not_there(trade: Site) -> None:
     assert ">3.00<" in found["computed"]["lines.n1.amount"]
     assert visitor.client.post(f"/records/order/{order + 1}/preview", data=form).status_code == 404
     assert visitor.client.post("/records/nothing/preview", data=form).status_code == 404
+
+
+def test_what_can_no_longer_be_changed_is_only_to_be_read(trade: Site) -> None:
+    visitor = trade.visitor("ben")
+    order = trade.records.create("order", Edit({"date": dt.date(2026, 3, 1)})).id
+    assert "date" in seen(visitor.get(f"/records/order/{order}/edit").text).form
+    line = LineEdit(None, {"quantity": 1, "price": 5}, key="a")
+    trade.records.update("order", order, Edit({}, lines={"lines": (line,)}))
+    page = visitor.get(f"/records/order/{order}/edit").text
+    assert "date" not in seen(page).form
+    assert "01/03/2026" in page
+    assert "This can no longer be changed." in page
+    form = dict(seen(page).form) | {"date": "2026-04-01"}
+    answer = visitor.client.post(f"/records/order/{order}", data=form)
+    assert answer.status_code == 422
+    assert trade.records.get("order", order).values["date"] == dt.date(2026, 3, 1)
 
 
 def test_a_check_speaks_the_readers_language(trade: Site) -> None:
