@@ -167,3 +167,22 @@ def test_a_database_that_cannot_be_reached_says_so() -> None:
     with pytest.raises(Unavailable), database.read():
         pass
     database.close()
+
+
+def test_a_new_formula_and_a_changed_one_compute_every_record(database_url: str) -> None:
+    shop = open_shop(database_url)
+    order = shop.create("order", Edit({"client": shop.create("client", Edit({"name": "Ada"})).id})).id
+    for amount in (2, 3):
+        shop.create("payment", Edit({"order": order, "amount": amount}))
+    for formula, paid in (("SUM(payments.amount)", 5), ("MAX(payments.amount) * 10", 30)):
+        wanted = changed("order", "fields", "paid", value={"type": "money", "currency": "EUR", "formula": formula})
+        described = [step.describe() for step in apply(shop.database, wanted, "tests")]
+        assert "computes paid of every record of order" in described
+        records = Records(shop.database, describe_tables(wanted), SYSTEM)
+        assert records.get("order", order).values["paid"] == paid
+    assert apply(shop.database, wanted, "tests") == ()
+
+
+def test_what_people_filled_in_is_not_overwritten_by_a_formula() -> None:
+    wanted = changed("order", "fields", "total", value={"type": "money", "currency": "EUR", "formula": "1 + 1"})
+    assert [found.code for found in plan(shop_configuration(), wanted).problems] == ["plan-field-changed"]
