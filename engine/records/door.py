@@ -159,7 +159,7 @@ class Records:
                 writer.submit(connection, token, entity, saved.id)
             return saved
 
-        return self._retried(work, entity, edit)
+        return self._retried(work)
 
     def update(self, entity: str, record_id: int, edit: Edit) -> Saved:
         """Save changes to a record, merged with what others have changed since `edit.base` was seen.
@@ -184,7 +184,7 @@ class Records:
             saving.rule(ruling, record_id, before)
             return saved
 
-        return self._retried(work, entity, edit)
+        return self._retried(work)
 
     def preview(self, entity: str, record_id: int | None, edit: Edit) -> Preview | None:
         """What a save of this edit would compute; nothing stays of it. None where it cannot be said before saving.
@@ -213,11 +213,14 @@ class Records:
             Refused: other records still refer to one of them.
         """
         self._known(entity)
-        with self.database.write() as connection:
+
+        def work(connection: Connection) -> int:
             trash = self._trash(connection)
             count = trash.put(entity, ids)
             self._recompute(connection, trash.writer)
             return count
+
+        return self._retried(work)
 
     def restore(self, entity: str, ids: Sequence[int]) -> int:
         """Bring records back from the trash, with what went with them; how many.
@@ -226,11 +229,14 @@ class Records:
             Refused: a unique value is taken meanwhile.
         """
         self._known(entity)
-        with self.database.write() as connection:
+
+        def work(connection: Connection) -> int:
             trash = self._trash(connection)
             count = trash.restore(entity, ids)
             self._recompute(connection, trash.writer)
             return count
+
+        return self._retried(work)
 
     @contextmanager
     def batch(self, *, trial: bool = False) -> Iterator[Batch]:
@@ -386,8 +392,8 @@ class Records:
         if entity not in self.configuration.entities:
             raise KeyError(entity)
 
-    def _retried(self, work: Callable[[Connection], T], entity: str, edit: Edit) -> T:
-        """Run a save; where a rival took a unique value in the same instant, look again, which finds it."""
+    def _retried(self, work: Callable[[Connection], T]) -> T:
+        """Run a change; where a rival was there in the same instant, do it again, which finds what they did."""
         for _ in range(3):
             try:
                 with self.database.write() as connection:
