@@ -74,11 +74,6 @@ class Computation:
         """Every computed field."""
         return frozenset((stage.entity, name) for stage in self.stages for name in stage.names)
 
-    @cached_property
-    def read(self) -> frozenset[Key]:
-        """Every field on which something depends."""
-        return frozenset(one.key for stage in self.stages for one in stage.inputs)
-
 
 def formulas_of(configuration: Configuration) -> dict[Key, Compiled | FormulaProblems]:
     """Each formula of the configuration, compiled, or what is wrong with it."""

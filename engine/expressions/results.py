@@ -35,7 +35,7 @@ def stored_as(field: Field, result: Any, values: Mapping[str, Any]) -> Stored:
 def as_value(field: Field, stored: Any, error: int | None, values: Mapping[str, Any]) -> Any:
     """What is stored, as later formulas of the same record see it."""
     if error is not None:
-        return FormulaError(ERROR_CODES[error - 1])
+        return FormulaError(error_code(error))
     if isinstance(field, MoneyField) and not field.fixed_currency and stored is not None:
         return Money(stored, str(values.get(field.currency or "") or ""))
     column = field.column()
@@ -55,10 +55,15 @@ def _fitted(field: Field, column: Column, result: Any, values: Mapping[str, Any]
         if result.currency != (wanted or ""):
             return FormulaError("#CURRENCY!")
         result = result.amount
+    # Looked at before rounding: a number of forty digits is more than rounding can hold.
     if isinstance(field, Exact):
+        if abs(result) >= field.limit:
+            return FormulaError("#NUM!")
         rounded = Decimal(result).quantize(field.step, ROUND_HALF_UP)
         return rounded if abs(rounded) < field.limit else FormulaError("#NUM!")
     if column.kind == "integer":
+        if abs(result) >= LIMIT:
+            return FormulaError("#NUM!")
         whole = int(Decimal(result).quantize(Decimal(1), ROUND_HALF_UP))
         return whole if abs(whole) < LIMIT else FormulaError("#NUM!")
     if isinstance(field, ChoiceField):

@@ -38,10 +38,6 @@ class Hop:
         """The field that holds the link."""
         return (self.near if self.kind in ("to", "links") else self.far), self.field
 
-    @property
-    def several(self) -> bool:
-        return self.kind != "to"
-
 
 Way = tuple[Hop, ...]
 

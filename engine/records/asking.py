@@ -9,8 +9,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from engine.expressions.results import as_value, stored_as
+from engine.fields import Field
 from engine.fields.column import USERS
 from engine.model import Configuration
+from engine.problems import Unfit
 from engine.rights import Principal
 from engine.storage import Connection, Database
 from engine.storage.given import given_of
@@ -34,6 +36,14 @@ def asker_of(principal: Principal) -> dict[str, Any]:
         USER: None if principal.id is None else Reference(USERS, principal.id),
         f"{USER}.name": principal.name,
     }
+
+
+def _fitting(field: Field, value: Any) -> Any:
+    """The value, or a blank where nobody could enter it."""
+    try:
+        return field.accept(value)
+    except Unfit:
+        return None
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class Filling:
             for step, peek in defaults.peeks.items():
                 seen |= self._peeked(step, peek, found.get(step))
             stored, _ = stored_as(default.field, evaluator.value(default.formula.tree, seen), found)
+            stored = _fitting(default.field, stored)
             found[default.name] = stored
             seen[default.name] = as_value(default.field, stored, None, found)
         return found

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Select, select
 
 from engine.expressions.defaults import Peek
 from engine.expressions.plan import Stage
+from engine.expressions.results import error_code
 from engine.expressions.routes import Way, currency_path, walked
 from engine.expressions.rules import Rules
 from engine.expressions.scope import members_of
@@ -23,7 +24,7 @@ from engine.storage.reach import Reach, among, bound
 from engine.storage.statement import Prepared
 from engine.storage.tables import ERROR, Tables
 from formulas import FormulaError, Money
-from formulas.values import ERROR_CODES, Reference
+from formulas.values import Reference
 
 Values = dict[str, Any]
 Make = Callable[[Sequence[Any]], Any]
@@ -155,7 +156,7 @@ class Columns:
 
 
 def _unless_wrong(make: Make, wrong: int) -> Make:
-    return lambda row: make(row) if row[wrong] is None else FormulaError(ERROR_CODES[row[wrong] - 1])
+    return lambda row: make(row) if row[wrong] is None else FormulaError(error_code(row[wrong]))
 
 
 def _target(configuration: Configuration, entity: str, path: str) -> str:

@@ -1,4 +1,8 @@
-"""Statements along the ways that formulas take: joins from a record to what it reads, and back from what changed."""
+"""Statements along the ways that formulas take: joins from a record to what it reads, and back from what changed.
+
+Not by way of `visible`: a stored result and a condition are the same for everybody, whoever happens to save. What a
+reader sees of a result, `visible` decides.
+"""
 
 from __future__ import annotations
 

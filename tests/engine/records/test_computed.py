@@ -15,6 +15,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.expressions.results import error_code, stored_as
+from engine.fields.decimal import DecimalField
+from engine.fields.integer import IntegerField
+from engine.fields.money import MoneyField
 from engine.problems import Refused
 from engine.records import Edit, LineEdit, Records
 from engine.storage.recompute import Recompute
@@ -186,6 +190,21 @@ class TestTogether:
             sum(range(first, 48, 3)) for first in range(3)
         ]
         assert value(trade, "client", client, "debt") == -sum(range(48))
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        MoneyField(type="money", currency="EUR"),
+        DecimalField(type="decimal", scale=10),
+        IntegerField(type="integer"),
+    ],
+)
+@pytest.mark.parametrize("size", [15, 16, 28, 29])
+def test_a_number_that_no_field_holds_is_an_error(field: Any, size: int) -> None:
+    for sign in (1, -1):
+        stored, error = stored_as(field, sign * Decimal(10) ** size, {})
+        assert (stored, error_code(error or 0)) == (None, "#NUM!")
 
 
 AMOUNTS = st.decimals(-1000, 1000, places=2) | st.sampled_from([None, Decimal(0), Decimal("0.005").quantize(EUR)])

@@ -28,7 +28,7 @@ def defaulting() -> Configuration:
     order, line = tree["entities"]["order"]["fields"], tree["entities"]["order_line"]["fields"]
     order["date"] |= {"required": True, "default": "=TODAY()"}
     order["taken_by"] = {"type": "text", "default": "=UPPER(USER().name)"}
-    order["discount"] = {"type": "percent", "default": "=client.discount"}
+    order["discount"] = {"type": "percent", "max": "0.4", "default": "=client.discount"}
     order["due"] = {"type": "date", "default": "=date + 14"}
     line["price"]["default"] = "=product.price * 2"
     return Configuration.model_validate(tree)
@@ -66,6 +66,12 @@ def test_they_fill_what_is_blank_once(trade: Records) -> None:
     trade.update("client", client, Edit({"discount": Decimal("0.5")}))
     assert trade.get("order", order).values["discount"] == Decimal("0.1")
     trade.update("order", order, Edit({"discount": None}))
+    assert trade.get("order", order).values["discount"] is None
+
+
+def test_what_nobody_could_enter_fills_nothing(trade: Records) -> None:
+    client = trade.create("client", Edit({"name": "Ann", "discount": Decimal("0.9")})).id
+    order = trade.create("order", Edit({"client": client})).id
     assert trade.get("order", order).values["discount"] is None
 
 
