@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from typing import Literal
 
 ErrorCode = Literal["#DIV/0!", "#VALUE!", "#NUM!", "#REF!", "#CURRENCY!", "#N/A", "#CYCLE!", "#NAME?"]
@@ -78,8 +79,11 @@ class Context:
     timezone: dt.tzinfo = dt.UTC
     language: str = "en"
     user: Value = None
-    rate: Callable[[str, str, dt.date], Decimal | None] | None = None
-    """The exchange rate from one currency to another on a day, or None where none is known."""
+    rate: Callable[[str, str, dt.date], Decimal | Fraction | None] | None = None
+    """The exchange rate from one currency to another on a day, or None where none is known.
+
+    A fraction is a rate that no decimal is exactly, such as one by way of a third currency.
+    """
 
     @classmethod
     def beginning(cls) -> Context:

@@ -71,7 +71,10 @@ def _menu(configuration: Configuration, language: str) -> tuple[MenuEntry, ...]:
 def _administration(account: Account) -> tuple[MenuEntry, ...]:
     if not account.administrator:
         return ()
-    return (MenuEntry("/users", gettext("Users"), "users-group", "/users"),)
+    return (
+        MenuEntry("/users", gettext("Users"), "users-group", "/users"),
+        MenuEntry("/rates", gettext("Exchange rates"), "coins", "/rates"),
+    )
 
 
 def _marked(entries: tuple[MenuEntry, ...], current: str) -> tuple[MenuEntry, ...]:

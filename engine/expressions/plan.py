@@ -16,6 +16,7 @@ from engine.fields import Field
 from engine.fields.money import MoneyField
 from engine.model import Configuration
 from formulas import Compiled, FormulaProblems, compile_formula
+from formulas.tree import Call, walk
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +27,11 @@ class Computed:
     field: Field
     formula: Compiled
     inputs: frozenset[Input]
+
+    @property
+    def converts(self) -> bool:
+        """Whether its result depends on exchange rates."""
+        return any(isinstance(node, Call) and node.function.name == "CONVERT" for node in walk(self.formula.tree))
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +48,11 @@ class Stage:
         fields = (computed.field for computed in self.fields)
         said = {field.currency for field in fields if isinstance(field, MoneyField) and not field.fixed_currency}
         return Needs(found.own | {name for name in said if name}, found.lists)
+
+    @cached_property
+    def converts(self) -> bool:
+        """Whether any of their results depends on exchange rates."""
+        return any(computed.converts for computed in self.fields)
 
     @cached_property
     def names(self) -> tuple[str, ...]:

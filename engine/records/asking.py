@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from engine.problems import Unfit
 from engine.rights import Principal
 from engine.storage import Connection, Database
 from engine.storage.given import given_of
+from engine.storage.rates import Rates
 from engine.storage.tables import Tables
 from formulas import Context, Evaluator
 from formulas.scope import USER
@@ -24,10 +26,11 @@ from formulas.values import Reference
 BLANK = (None, ())
 
 
-def moment_of(configuration: Configuration) -> Context:
-    """Now, in the zone of the business."""
+def moment_of(configuration: Configuration, connection: Connection) -> Context:
+    """Now, in the zone of the business, with the exchange rates as this transaction sees them."""
     zone, now = ZoneInfo(configuration.timezone), dt.datetime.now(dt.UTC)
-    return Context(now.astimezone(zone).date(), now, timezone=zone, language=configuration.language)
+    rates = Rates(connection, configuration.currency)
+    return Context(now.astimezone(zone).date(), now, timezone=zone, language=configuration.language, rate=rates)
 
 
 def asker_of(principal: Principal) -> dict[str, Any]:
@@ -55,6 +58,10 @@ class Filling:
     principal: Principal
     connection: Connection
 
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(moment_of(self.tables.configuration, self.connection))
+
     def filled(self, entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
         """The values, with a default for each that is blank; defaults see those before them."""
         found = dict(values)
@@ -62,7 +69,6 @@ class Filling:
         wanted = [one for one in defaults.defaults if found.get(one.name) in BLANK] if defaults else []
         if not defaults or not wanted:
             return found
-        evaluator = Evaluator(moment_of(self.tables.configuration))
         fields = self.tables.configuration.entities[entity].fields
         seen = {
             name: as_value(fields[name], value, None, found) if name in fields and fields[name].column() else value
@@ -72,7 +78,7 @@ class Filling:
         for default in wanted:
             for step, peek in defaults.peeks.items():
                 seen |= self._peeked(step, peek, found.get(step))
-            stored, _ = stored_as(default.field, evaluator.value(default.formula.tree, seen), found)
+            stored, _ = stored_as(default.field, self._evaluator.value(default.formula.tree, seen), found)
             stored = _fitting(default.field, stored)
             found[default.name] = stored
             seen[default.name] = as_value(default.field, stored, None, found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 from types import MappingProxyType
 from typing import Any
@@ -41,6 +42,10 @@ class Ruling:
     principal: Principal
     connection: Connection
 
+    @cached_property
+    def _evaluator(self) -> Evaluator:
+        return Evaluator(moment_of(self.configuration, self.connection))
+
     def before(self, entity: str, ids: Iterable[int]) -> Seen:
         """The records as they are before a change; nothing where no condition looks back."""
         rules = self.tables.computation.rules.get(entity)
@@ -51,7 +56,7 @@ class Ruling:
         rules = self.tables.computation.rules.get(entity)
         if rules is None:
             return
-        evaluator = Evaluator(moment_of(self.configuration))
+        evaluator = self._evaluator
         for record_id, values in self._seen(rules, ids).items():
             old = before.get(record_id, {})
             for rule in rules.rules:
@@ -66,7 +71,7 @@ class Ruling:
         if not rules or not wanted:
             return frozenset()
         values = self._seen(rules, [record_id]).get(record_id, {})
-        evaluator = Evaluator(moment_of(self.configuration))
+        evaluator = self._evaluator
         return frozenset(rule.written.field for rule in wanted if evaluator.value(rule.formula.tree, values) is True)
 
     def rule(self, written: Mapping[str, set[int]]) -> None:

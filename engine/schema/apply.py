@@ -18,6 +18,15 @@ def applied(database: Database) -> Configuration | None:
     return Configuration.model_validate_json(content) if content else None
 
 
+def complete(database: Database, configuration: Configuration) -> None:
+    """Give a database that an earlier version has set up the program's own tables that are new since."""
+    with database.read() as connection:
+        lacking = ddl.lacks_system(connection)
+    if lacking:
+        with database.write() as connection:
+            ddl.complete_system(connection, describe_tables(configuration))
+
+
 def applications(database: Database) -> int:
     """A number that grows each time a configuration is applied, so that a server notices."""
     with database.read() as connection:
@@ -41,6 +50,8 @@ def apply(database: Database, wanted: Configuration, by: str) -> tuple[Step, ...
             raise Refused(planned.problems)
         if before is None:
             _refuse_strangers(ddl.table_names(connection), tuple(wanted.entities))
+        elif ddl.lacks_system(connection):
+            ddl.complete_system(connection, tables)
         for step in planned.steps:
             step.run(connection, database, tables)
         if planned.steps:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.expressions import computation_of
 from engine.fields import Field
 from engine.model import Configuration
 from engine.problems import Problem, problem
@@ -68,13 +69,22 @@ def _new_fields(applied: Configuration, wanted: Configuration) -> Iterator[Step]
 
 
 def _computing(applied: Configuration, wanted: Configuration) -> Iterator[Step]:
-    """New formulas and changed ones give new results in records that are there."""
+    """New formulas and changed ones give new results in records that are there; so do conversions of another currency."""
+    converting = _converting(wanted) if applied.currency != wanted.currency else frozenset()
     for name, entity in applied.entities.items():
         before = {key: field.formula for key, field in entity.fields.items()}
         after = {key: field.formula for key, field in wanted.entities[name].fields.items() if field.formula}
-        changed = tuple(key for key, formula in after.items() if before.get(key) != formula)
+        changed = tuple(
+            key for key, formula in after.items() if before.get(key) != formula or (name, key) in converting
+        )
         if changed:
             yield Compute(name, changed)
+
+
+def _converting(wanted: Configuration) -> frozenset[tuple[str, str]]:
+    """The computed fields that depend on exchange rates, which belong to the currency of the business."""
+    stages = computation_of(wanted).stages
+    return frozenset((stage.entity, one.name) for stage in stages for one in stage.fields if one.converts)
 
 
 def _index_steps(applied: Configuration, wanted: Configuration, created: tuple[str, ...]) -> Iterator[Step]:

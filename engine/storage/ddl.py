@@ -20,7 +20,17 @@ from engine.storage.database import Database
 from engine.storage.fold import fold
 from engine.storage.tables import FOLD, Tables, field_columns
 
-SYSTEM = ("_configuration", "_user", "_session", "_login_attempt", "_counter", "_submission", "_file", "_cleared")
+SYSTEM = (
+    "_configuration",
+    "_user",
+    "_session",
+    "_login_attempt",
+    "_counter",
+    "_submission",
+    "_file",
+    "_cleared",
+    "_rate",
+)
 BATCH = 5000
 
 
@@ -34,6 +44,19 @@ def create_system(connection: Connection, tables: Tables) -> None:
     present = table_names(connection)
     missing = [tables.system(name) for name in SYSTEM if name not in present]
     tables.metadata.create_all(connection, missing, checkfirst=False)
+
+
+def lacks_system(connection: Connection) -> bool:
+    """Whether a database that has been set up lacks tables that an earlier version of the program did not have."""
+    present = table_names(connection)
+    return "_configuration" in present and not present.issuperset(SYSTEM)
+
+
+def complete_system(connection: Connection, tables: Tables) -> None:
+    """Create what is missing of the program's own tables, one process after the other."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("LOCK TABLE _configuration IN SHARE ROW EXCLUSIVE MODE"))
+    create_system(connection, tables)
 
 
 def create_tables(connection: Connection, tables: Tables, names: list[str]) -> None:

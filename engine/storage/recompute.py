@@ -16,10 +16,12 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from engine.expressions.plan import Stage
 from engine.expressions.results import as_value, stored_as
+from engine.model import Configuration
 from engine.storage.changes import Changes
 from engine.storage.database import Database
 from engine.storage.fold import fold
 from engine.storage.given import Values, given_of
+from engine.storage.rates import Rates
 from engine.storage.reach import among, back, bound, portions
 from engine.storage.tables import ERROR, FOLD, Tables
 from formulas import Context, Evaluator
@@ -32,21 +34,30 @@ class Recompute:
     database: Database
     tables: Tables
 
-    def run(self, connection: Connection, changes: Changes) -> None:
-        """Compute what depends on the changes, and note there what has become different."""
+    def run(self, connection: Connection, changes: Changes, *, rates: bool = False) -> None:
+        """Compute what depends on the changes, and note there what has become different.
+
+        Args:
+            rates: exchange rates have changed too.
+        """
+        evaluator = Evaluator(self._context(connection))
         for stage in self.tables.computation.stages:
             dirty = self._dirty(connection, stage, changes)
+            if rates and stage.converts:
+                dirty |= self._all(connection, stage.entity)
             for ids in portions(dirty):
                 self._lock(connection, stage, ids)
-                self._stage(connection, stage, ids, changes)
+                self._stage(connection, stage, ids, changes, evaluator)
 
     def everything(self, connection: Connection, entities: Sequence[str]) -> None:
         """Compute all fields of all records of these entities anew, and whatever depends on them."""
         changes = Changes()
         for entity in entities:
-            table = self.tables.entities[entity]
-            changes.note_existence(entity, connection.execute(select(table.c.id)).scalars())
+            changes.note_existence(entity, self._all(connection, entity))
         self.run(connection, changes)
+
+    def _all(self, connection: Connection, entity: str) -> set[int]:
+        return set(connection.execute(select(self.tables.entities[entity].c.id)).scalars())
 
     def _dirty(self, connection: Connection, stage: Stage, changes: Changes) -> set[int]:
         """The records whose results may have changed."""
@@ -77,9 +88,10 @@ class Recompute:
         )
         prepared.raw(connection, bound(self.database, ids))
 
-    def _stage(self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes) -> None:
+    def _stage(
+        self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes, evaluator: Evaluator
+    ) -> None:
         given = given_of(self.database, self.tables, stage).read(connection, ids)
-        evaluator = Evaluator(self._context())
         rows: list[dict[str, Any]] = []
         different: dict[str, list[int]] = {name: [] for own in stage.names for name in (own, own + ERROR)}
         for record_id, (values, before) in given.items():
@@ -129,9 +141,13 @@ class Recompute:
                 shown = None if value is None else computed.field.title_text(value)
                 row["_title"], row[f"_title{FOLD}"] = shown, fold(shown) if shown else None
 
-    def _context(self) -> Context:
-        """Stored results depend on no day and no person; words in them are in the configuration's language."""
+    def _context(self, connection: Connection) -> Context:
         configuration = self.tables.configuration
-        beginning = dt.datetime.min.replace(tzinfo=dt.UTC)
-        zone = ZoneInfo(configuration.timezone)
-        return Context(dt.date.min, beginning, timezone=zone, language=configuration.language)
+        return stored_context(configuration, Rates(connection, configuration.currency, held=True))
+
+
+def stored_context(configuration: Configuration, rates: Rates) -> Context:
+    """Stored results depend on no day and no person; words in them are in the configuration's language."""
+    beginning = dt.datetime.min.replace(tzinfo=dt.UTC)
+    zone = ZoneInfo(configuration.timezone)
+    return Context(dt.date.min, beginning, timezone=zone, language=configuration.language, rate=rates)

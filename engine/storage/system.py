@@ -6,6 +6,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Date,
     ForeignKey,
     Index,
     Integer,
@@ -27,6 +28,7 @@ def add_system_tables(metadata: MetaData) -> None:
     """Describe the system tables in `metadata`, so that entities can refer to users and files."""
     _accounts(metadata)
     _records(metadata)
+    _rates(metadata)
     Table(
         "_configuration",
         metadata,
@@ -116,4 +118,15 @@ def _records(metadata: MetaData) -> None:
         Column("target", Text, nullable=False),
         Column("target_id", BigInteger, nullable=False),
         UniqueConstraint("entity", "field", "record_id", "target_id", name="_cleared__once"),
+    )
+
+
+def _rates(metadata: MetaData) -> None:
+    Table(
+        "_rate",
+        metadata,
+        Column("base", Text, primary_key=True),
+        Column("currency", Text, primary_key=True),
+        Column("date", Date, primary_key=True),
+        Column("rate", Text, nullable=False),  # exact digits: no scale is enough for all pairs of currencies
     )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
-from formulas.decimals import ONE, ZERO, bounded, rounded, whole
+from formulas.decimals import ONE, ZERO, bounded, quotient, rounded, whole
 from formulas.function import Function, Parameter, amount, anything, date, number, same, text
 from formulas.types import MONEY, Type, unified
 from formulas.values import Context, Fault, Money, Value
@@ -48,7 +49,11 @@ def _convert(context: Context, value: Money | None, currency: str, day: dt.date)
         return Money(ZERO, wanted)
     rate = context.rate(value.currency, wanted, day) if context.rate else None
     if rate is None:
-        raise Fault("#N/A", f"No rate from {value.currency or 'no currency'} to {wanted} is known on {day}.")
+        said = f"No rate from {value.currency or 'no currency'} to {wanted} is known on {day} or before."
+        raise Fault("#N/A", f"{said} Enter one among the exchange rates.")
+    if isinstance(rate, Fraction):
+        # Multiplied first: what is rounded is the amount, once, and not the rate.
+        return Money(quotient(value.amount * Decimal(rate.numerator), Decimal(rate.denominator)), wanted)
     return Money(bounded(value.amount * rate), wanted)
 
 

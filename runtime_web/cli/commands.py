@@ -23,6 +23,7 @@ COMMANDS = {
     "user": "runtime_web.cli.user:user",
     "import": "runtime_web.cli.imports:import_command",
     "export": "runtime_web.cli.exports:export",
+    "rates": "runtime_web.cli.rates:rates",
     "demo": "runtime_web.cli.demo:demo",
     "doctor": "runtime_web.cli.doctor:doctor",
     "schema": "runtime_web.cli.schema:schema",

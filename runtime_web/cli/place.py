@@ -15,7 +15,7 @@ from engine.model import Configuration
 from engine.problems import Problem, nearest
 from engine.records import Records
 from engine.rights import SYSTEM
-from engine.schema import applied
+from engine.schema import applied, complete
 from engine.storage import Database
 from engine.storage.tables import describe_tables
 from runtime_web.cli.say import fail, tell_problems
@@ -98,10 +98,14 @@ class Place:
         return configuration
 
     def applied(self, database: Database) -> Configuration:
-        """The configuration in force, or the end of the command where none has been applied yet."""
+        """The configuration in force, or the end of the command where none has been applied yet.
+
+        Tables of the program itself that the database lacks, because an earlier version made it, are there afterwards.
+        """
         found = applied(database)
         if found is None:
             fail(self, NOT_SET_UP)
+        complete(database, found)
         return found
 
     def records(self, database: Database) -> Records:

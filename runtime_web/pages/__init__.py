@@ -16,6 +16,7 @@ from runtime_web.pages.home import blueprint as home_pages
 from runtime_web.pages.keys import blueprint as keys_pages
 from runtime_web.pages.listing import blueprint as listing_pages
 from runtime_web.pages.lookup import blueprint as lookup_pages
+from runtime_web.pages.rates import blueprint as rates_pages
 from runtime_web.pages.search import blueprint as search_pages
 from runtime_web.pages.trash import blueprint as trash_pages
 from runtime_web.pages.users import blueprint as users_pages
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     keys_pages,
     listing_pages,
     lookup_pages,
+    rates_pages,
     search_pages,
     trash_pages,
     users_pages,

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
-from engine.problems.catalogue import ACCOUNTS, INPUTS, Entry
+from engine.problems.catalogue import ACCOUNTS, INPUTS, SHEETS, Entry
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
@@ -26,7 +26,9 @@ SQUARE = {
     "comment_start_string": "[#",
     "comment_end_string": "#]",
 }
-PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, ACCOUNTS)
+_CHOSEN = {code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-"))}
+"""What may be wrong with a file that somebody chooses on a page."""
+PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS)
 """The Problems that people meet on pages; those of a configuration stand on a terminal, in English."""
 
 Message = str | tuple[str, ...]

@@ -15,7 +15,7 @@ REFERENCE = ROOT / "docs/reference/fields.md"
 
 def test_every_field_class_with_a_type_is_in_the_registry() -> None:
     assert {
-        kind for kind in below(Field) if kind.__module__.startswith("engine.") and "type" in kind.model_fields
+        kind for kind in below(Field) if kind.__module__.startswith("engine.fields.") and "type" in kind.model_fields
     } == set(FIELD_TYPES)
 
 

@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 
 from engine.config import load
+from engine.fields.locale import locale_for
 from engine.problems import Refused
+from engine.rates import Entry, ExchangeRates
 from engine.records import Edit, LineEdit, Records
 from engine.rights import SYSTEM
 from engine.schema import apply
@@ -119,3 +121,15 @@ def test_what_was_shipped_keeps_its_total(example: Open) -> None:
     with pytest.raises(Refused) as refused:
         records.update("order", order, Edit({"total": Decimal(2)}))
     assert [found.code for found in refused.value.problems] == ["readonly-now"]
+
+
+def test_currencies(example: Open) -> None:
+    records = example("currencies")
+    rates = ExchangeRates(records.database, records.tables, SYSTEM)
+    supplier = add(records, "supplier", name="Acme")
+    bill = add(records, "invoice", date=DAY, supplier=supplier, invoiced_in="USD", amount=Decimal(100))
+    add(records, "invoice", date=DAY, supplier=supplier, invoiced_in="EUR", amount=Decimal(10))
+    assert records.get("supplier", supplier).errors == {"bought": "#N/A"}
+    rates.set(Entry("USD", DAY.isoformat(), "0.92"), locale_for("en"))
+    assert texts(records, "invoice", bill, "in_euro") == ["92.00"]
+    assert texts(records, "supplier", supplier, "bought") == ["102.00"]

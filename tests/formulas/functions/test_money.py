@@ -47,9 +47,11 @@ def test_money_goes_through_functions_with_its_currency(formula: str, result: Va
 
 def test_an_unknown_rate_is_said() -> None:
     found = computed('CONVERT(net; "RUB"; day)')
-    assert found == FormulaError("#N/A", "No rate from MDL to RUB is known on 2024-05-15.")
+    assert found == FormulaError(
+        "#N/A", "No rate from MDL to RUB is known on 2024-05-15 or before. Enter one among the exchange rates."
+    )
     assert evaluate('CONVERT(net; "EUR"; TODAY())', {"net": Money(Decimal(1), "MDL")}, today=TODAY) == FormulaError(
-        "#N/A", "No rate from MDL to EUR is known on 2024-05-15."
+        "#N/A", "No rate from MDL to EUR is known on 2024-05-15 or before. Enter one among the exchange rates."
     )
 
 

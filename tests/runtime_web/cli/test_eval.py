@@ -17,6 +17,8 @@ CASES = (
     (("IF(paid; 1; 2)", "--set", "paid=true"), "1"),
     (("ISBLANK(x)", "--set", "x="), "TRUE"),
     (('""',), "(blank)"),
+    (("CONVERT(x; 'EUR'; TODAY())", "--set", "x=100 USD", "--rate", "USD=0.92"), "92"),
+    (("CONVERT(x; 'GBP'; TODAY())", "--set", "x=100 USD", "--rate", "USD=0.92", "--rate", "GBP=1.15"), "80"),
 )
 
 
@@ -64,3 +66,14 @@ def test_a_program_reads_one_document(terminal: Terminal) -> None:
 
 def test_a_setting_has_a_name(terminal: Terminal) -> None:
     assert "5 is not like name=value." in terminal.run("eval", "1", "--set", "5", code=2).stderr
+
+
+def test_a_rate_is_a_code_and_a_number(terminal: Terminal) -> None:
+    for wrong in ("USD", "USD=much", "dollar=1", "USD=0"):
+        assert f"{wrong} is not like USD=0.92." in terminal.run("eval", "1", "--rate", wrong, code=2).stderr
+
+
+def test_the_own_currency_is_that_of_the_configuration(shop: Terminal) -> None:
+    words = ("CONVERT(x; 'EUR'; TODAY())", "--set", "x=100 USD")
+    assert shop.run("eval", *words, "--rate", "USD=0.5").stdout == "50\n"
+    assert "No rate from USD to EUR is known" in shop.run("eval", *words, code=1).stdout
