@@ -78,14 +78,19 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
         with exactly():
             return self._value(tree, record, old)
 
+    def of_row(self, tree: Node, record: Record, row: Any) -> Value:
+        """What a part of a list gives for one of its rows."""
+        with exactly():
+            return self._value(tree, record, _NO_RECORD, row)
+
     def values(self, tree: Node, records: Iterable[Record]) -> Iterator[Value]:
         """The results for many records."""
         for record in records:
             with exactly():
                 yield self._value(tree, record, _NO_RECORD)
 
-    def _value(self, tree: Node, record: Record, old: Record) -> Value:
-        self._left, self._record, self._old, self._row = WORK, record, old, None
+    def _value(self, tree: Node, record: Record, old: Record, row: Any = None) -> Value:
+        self._left, self._record, self._old, self._row = WORK, record, old, row
         try:
             found: Value = self._eval(tree)
         except Fault as fault:

@@ -23,6 +23,12 @@ def with_user(needs: Needs) -> Needs:
     return Needs(frozenset(path for path in needs.own if not path.startswith(USER)), needs.lists)
 
 
+def with_steps(needs: Needs) -> Needs:
+    """The needs with every reference on the way to a value: what tells which record it was read from."""
+    steps = {path.rsplit(".", number)[0] for path in needs.own for number in range(1, path.count(".") + 1)}
+    return Needs(needs.own | steps, needs.lists)
+
+
 def needs_of(trees: Iterable[Node]) -> Needs:
     """What these formulas read together."""
     own: set[str] = set()

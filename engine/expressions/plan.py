@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from engine.expressions.defaults import Defaults, defaults_of
-from engine.expressions.needs import Needs, needs_of
+from engine.expressions.needs import Needs, needs_of, with_steps, with_user
 from engine.expressions.routes import EXISTS, Input, Key, inputs_of
 from engine.expressions.rules import Rules, rules_of
 from engine.expressions.scope import members_of, scope_of, type_of
@@ -68,6 +68,22 @@ class Stage:
 
 
 @dataclass(frozen=True, eq=False)
+class Inquiry:
+    """One computed field, with what it takes to say where each of its inputs stands."""
+
+    entity: str
+    computed: Computed
+
+    @cached_property
+    def needs(self) -> Needs:
+        return with_steps(with_user(needs_of([self.computed.formula.tree])))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (self.computed.name,)
+
+
+@dataclass(frozen=True, eq=False)
 class Computation:
     """The stages in their order, the conditions and the defaults of entities; nothing where a configuration has no expressions."""
 
@@ -79,6 +95,12 @@ class Computation:
     def watched(self) -> frozenset[Key]:
         """The links of which it must be known where they led before."""
         return frozenset(one.key for stage in self.stages for one in stage.inputs if one.former)
+
+    @cached_property
+    def inquiries(self) -> Mapping[Key, Inquiry]:
+        """Each computed field by itself."""
+        found = (Inquiry(stage.entity, computed) for stage in self.stages for computed in stage.fields)
+        return {(inquiry.entity, inquiry.computed.name): inquiry for inquiry in found}
 
     @cached_property
     def keys(self) -> frozenset[Key]:

@@ -2,6 +2,7 @@
 
 from engine.records.batch import Batch
 from engine.records.door import Records
+from engine.records.explanation import Explanation
 from engine.records.values import Clash, Conflict, Edit, Found, LineEdit, Missing, Page, Preview, Record, Saved
 from engine.storage.select import Neighbours
 
@@ -10,6 +11,7 @@ __all__ = [
     "Clash",
     "Conflict",
     "Edit",
+    "Explanation",
     "Found",
     "LineEdit",
     "Missing",

@@ -18,6 +18,8 @@ from engine.problems import Refused, problem
 from engine.query import Query
 from engine.records.asking import Filling
 from engine.records.batch import Batch
+from engine.records.explaining import Explaining
+from engine.records.explanation import Explanation
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
@@ -106,6 +108,17 @@ class Records:
         """The fields of a record that `readonly_if` closes, as the record is now."""
         with self._read() as connection:
             return self._ruling(connection).locked(entity, record_id)
+
+    def explain(self, entity: str, record_id: int, field: str) -> Explanation:
+        """Why a computed field of a record has its value.
+
+        Raises:
+            KeyError: there is no such computed field.
+            Missing: there is no such record.
+        """
+        with self._read() as connection:
+            explaining = Explaining(self.database, self.tables, self.rights, self._reader, connection)
+            return explaining.explanation(entity, record_id, field)
 
     def lookup(self, target: str, text: str, limit: int = 20) -> list[tuple[int, str]]:
         """Records of `target` whose title contains every word of the text: the choices of a reference."""

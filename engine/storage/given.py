@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from engine.expressions.defaults import Peek
-from engine.expressions.plan import Stage
+from engine.expressions.plan import Inquiry, Stage
 from engine.expressions.results import error_code
 from engine.expressions.routes import Way, currency_path, walked
 from engine.expressions.rules import Rules
@@ -27,6 +27,9 @@ from formulas import FormulaError, Money
 from formulas.values import Reference
 
 Values = dict[str, Any]
+Asking = Stage | Rules | Peek | Inquiry
+ROW_ID = "id"
+"""Under this name a row says which record it is, where that is asked for; no field can have it."""
 Make = Callable[[Sequence[Any]], Any]
 """Makes one value of a row."""
 
@@ -81,8 +84,8 @@ class Given:
 
 
 @lru_cache(maxsize=500)
-def given_of(database: Database, tables: Tables, stage: Stage | Rules | Peek) -> Given:
-    """The kept statements of a stage, of the conditions of an entity, or of what its defaults look at."""
+def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
+    """The kept statements of a stage, of the conditions of an entity, of what its defaults or an explanation look at."""
     reach = Reach(tables, stage.entity)
     columns = Columns(reach, stage.entity, (), [reach.base.c.id])
     making = columns.making(stage.needs.own)
@@ -94,12 +97,14 @@ def given_of(database: Database, tables: Tables, stage: Stage | Rules | Peek) ->
     return Given(database, Prepared(own, database.dialect), making, stored, lists)
 
 
-def _rows(database: Database, tables: Tables, stage: Stage | Rules | Peek, root: str, paths: Iterable[str]) -> Rows:
+def _rows(database: Database, tables: Tables, stage: Asking, root: str, paths: Iterable[str]) -> Rows:
     way, _ = walked(tables.configuration, stage.entity, root)
     reach = Reach(tables, stage.entity)
     far = reach.follow(way, needed=True)
     columns = Columns(reach, way[-1].far, way, [reach.base.c.id])
     making = columns.making(path for path in paths if path)
+    if isinstance(stage, Inquiry):
+        making = Making({**making.plain, ROW_ID: columns.add(far.c.id)}, making.made)
     order = [reach.base.c.id, *([far.c._position] if "_position" in far.c else []), far.c.id]
     rows = columns.selected.where(among(database, reach.base.c.id)).order_by(*order)
     return Rows(root, Prepared(rows, database.dialect), making)
