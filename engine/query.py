@@ -51,6 +51,8 @@ class Edge:
 class Query:
     """Records of `entity` that meet every condition and contain every word of `search`, in an order, a page of them.
 
+    `where` is an expression of the configuration that they meet as well.
+
     With an `edge` the page is found from there, and `offset` only numbers its rows.
     """
 
@@ -64,6 +66,18 @@ class Query:
     trashed: bool = False
     exact_count: bool = False
     edge: Edge | None = None
+    where: str = ""
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether something says which records, so that they have to be looked for."""
+        return bool(self.conditions or self.search or self.where)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The fields that it shows, filters or sorts by."""
+        shown = (name.removesuffix("__error") for name in self.columns)
+        return frozenset((*shown, *(one.field for one in self.conditions), *(one.field for one in self.sort)))
 
     def turned(self, edge: Edge) -> Query:
         """The page beside this one, on the side of an edge."""

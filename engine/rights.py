@@ -28,9 +28,13 @@ SYSTEM = Principal(None, "system", True)
 
 @dataclass(frozen=True)
 class Rights:
-    """The fields of each entity that a principal may read; an entity that is absent does not exist for them."""
+    """The fields of each entity that a principal may read; an entity that is absent does not exist for them.
+
+    `user` is whose rights they are, for USER() in expressions; None for the system.
+    """
 
     readable: Mapping[str, frozenset[str]]
+    user: int | None = None
 
     @cached_property
     def key(self) -> frozenset[tuple[str, frozenset[str]]]:
@@ -43,4 +47,4 @@ class Rights:
 
 def rights_of(configuration: Configuration, principal: Principal) -> Rights:
     """What this principal may read and do under this configuration."""
-    return Rights(configuration.field_names)
+    return Rights(configuration.field_names, principal.id)

@@ -23,10 +23,10 @@ _CONDITIONS = frozenset({"visible_if", "readonly_if", "required_if"})
 _LATER: dict[type[Frozen], frozenset[str]] = {
     Configuration: frozenset({"roles", "reports", "documents", "registers"}),
     Entity: frozenset({"reminders", "documents"}) | _CONDITIONS,
-    Field: frozenset({"where", "format", "visible_if"}),
-    View: frozenset({"where", "group_by", "totals"}),
+    Field: frozenset({"format", "visible_if"}),
+    View: frozenset({"group_by", "totals"}),
     Tab: _CONDITIONS,
-    Section: _CONDITIONS | {"where"},
+    Section: _CONDITIONS,
 }
 
 

@@ -8,11 +8,10 @@ from functools import cached_property
 
 from engine.expressions.needs import Needs, needs_of, with_user
 from engine.expressions.routes import hop_from
-from engine.expressions.scope import Members, type_of, with_asker
+from engine.expressions.scope import Members, asking, type_of
 from engine.fields import Field
 from engine.model import Configuration
 from formulas import Compiled, FormulaProblems, compile_formula
-from formulas.scope import Simple
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +61,7 @@ def compiled_defaults(
     configuration: Configuration, members: Members, name: str
 ) -> Iterator[tuple[str, Compiled | FormulaProblems]]:
     """Each default of an entity that is an expression, compiled, or what is wrong with it."""
-    scope = Simple(name, with_asker(members, name))
+    scope = asking(members, name)
     for field_name, field in configuration.entities[name].fields.items():
         if field.default_formula is not None:
             yield field_name, compile_formula(field.default_formula, scope, result=type_of(field))

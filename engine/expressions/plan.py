@@ -11,11 +11,12 @@ from engine.expressions.defaults import Defaults, defaults_of
 from engine.expressions.needs import Needs, needs_of, with_steps, with_user
 from engine.expressions.routes import EXISTS, Input, Key, inputs_of
 from engine.expressions.rules import Rules, rules_of
-from engine.expressions.scope import members_of, scope_of, type_of
+from engine.expressions.scope import Members, asking, members_of, type_of, with_volatile
 from engine.fields import Field
 from engine.fields.money import MoneyField
 from engine.model import Configuration
 from formulas import Compiled, FormulaProblems, compile_formula
+from formulas.to_sql import obstacle
 from formulas.tree import Call, walk
 
 
@@ -85,9 +86,13 @@ class Inquiry:
 
 @dataclass(frozen=True, eq=False)
 class Computation:
-    """The stages in their order, the conditions and the defaults of entities; nothing where a configuration has no expressions."""
+    """The stages in their order, the conditions and the defaults of entities; nothing where a configuration has no expressions.
+
+    `virtual` are the fields that change with the day or with who asks: they are computed whenever they are read.
+    """
 
     stages: tuple[Stage, ...] = ()
+    virtual: Mapping[Key, Computed] = field(default_factory=lambda: MappingProxyType({}))
     rules: Mapping[str, Rules] = field(default_factory=lambda: MappingProxyType({}))
     defaults: Mapping[str, Defaults] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -104,38 +109,74 @@ class Computation:
 
     @cached_property
     def keys(self) -> frozenset[Key]:
-        """Every computed field."""
+        """Every computed field that is stored."""
         return frozenset((stage.entity, name) for stage in self.stages for name in stage.names)
 
 
 def formulas_of(configuration: Configuration) -> dict[Key, Compiled | FormulaProblems]:
     """Each formula of the configuration, compiled, or what is wrong with it."""
     members = members_of(configuration)
-    return {
-        (name, field_name): compile_formula(field.formula, scope_of(members, name), result=type_of(field), stored=True)
+    found: dict[Key, Compiled | FormulaProblems] = {
+        (name, field_name): compile_formula(field.formula, asking(members, name), result=type_of(field))
         for name, entity in configuration.entities.items()
         for field_name, field in entity.fields.items()
         if field.formula is not None
     }
+    right = {key: formula for key, formula in found.items() if isinstance(formula, Compiled)}
+    for key in volatile_in(configuration, right):
+        problems = _unreadable(configuration, members, key, right)
+        if problems:
+            found[key] = problems
+    return found
+
+
+def volatile_in(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> tuple[Key, ...]:
+    """The fields whose values change with the day or with who asks, by themselves or through others."""
+    needed = _needed(configuration, formulas)
+    found = {key for key, formula in formulas.items() if formula.volatile}
+    while more := {key for key, keys in needed.items() if key not in found and keys & found}:
+        found |= more
+    return tuple(key for key in formulas if key in found)
+
+
+def _unreadable(
+    configuration: Configuration, members: Members, key: Key, formulas: Mapping[Key, Compiled]
+) -> FormulaProblems:
+    """Why a value that changes with the day cannot be computed whenever it is read."""
+    entity, name = key
+    described = configuration.entities[entity]
+    field, column = described.fields[name], described.fields[name].column()
+    kept = field.unique or field.index or described.title_field == name
+    if kept or (column and column.folded):
+        flagged = with_volatile(members, volatile_in(configuration, formulas))
+        found = compile_formula(str(field.formula), asking(flagged, entity), stored=True)
+        return () if isinstance(found, Compiled) else found
+    problem = obstacle(formulas[key].tree)
+    return (problem,) if problem else ()
 
 
 def computation_of(configuration: Configuration) -> Computation:
     """The computation of a configuration whose formulas have no problems."""
-    computed: dict[Key, Computed] = {}
-    for (entity, name), formula in formulas_of(configuration).items():
-        assert isinstance(formula, Compiled), f"{entity}.{name} was not checked"
-        inputs = inputs_of(configuration, entity, needs_of([formula.tree]))
-        computed[entity, name] = Computed(name, configuration.entities[entity].fields[name], formula, inputs)
+    formulas = {key: formula for key, formula in formulas_of(configuration).items() if isinstance(formula, Compiled)}
+    volatile = volatile_in(configuration, formulas)
+    stored: dict[Key, Computed] = {}
+    virtual: dict[Key, Computed] = {}
+    for (entity, name), formula in formulas.items():
+        inputs = inputs_of(configuration, entity, with_user(needs_of([formula.tree])))
+        computed = Computed(name, configuration.entities[entity].fields[name], formula, inputs)
+        (virtual if (entity, name) in volatile else stored)[entity, name] = computed
     members = members_of(configuration)
-    return Computation(tuple(_stages(computed)), rules_of(configuration, members), defaults_of(configuration, members))
+    return Computation(
+        tuple(_stages(stored)),
+        MappingProxyType(virtual),
+        rules_of(configuration, members),
+        defaults_of(configuration, members),
+    )
 
 
 def circles(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> tuple[tuple[Key, ...], ...]:
     """Fields that depend on each other in a circle, each circle once, from its first field."""
-    needed = {
-        key: {one.key for one in inputs_of(configuration, key[0], needs_of([formula.tree]))} & formulas.keys()
-        for key, formula in formulas.items()
-    }
+    needed = _needed(configuration, formulas)
     found: list[tuple[Key, ...]] = []
     done: set[Key] = set()
     for key in needed:
@@ -144,6 +185,15 @@ def circles(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> t
             found.append(circle)
             done.update(circle)
     return tuple(found)
+
+
+def _needed(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> dict[Key, set[Key]]:
+    """The computed fields that each computed field reads."""
+    return {
+        key: {one.key for one in inputs_of(configuration, key[0], with_user(needs_of([formula.tree])))}
+        & formulas.keys()
+        for key, formula in formulas.items()
+    }
 
 
 def _circle(start: Key, needed: Mapping[Key, set[Key]], done: set[Key]) -> tuple[Key, ...]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
+from engine.expressions.choices import Choice, choices_of
 from engine.expressions.needs import Needs, needs_of, with_user
-from engine.expressions.scope import Members, with_asker
+from engine.expressions.scope import Members, asking
 from engine.model import Configuration, Entity
 from formulas import Compiled, FormulaProblems, compile_formula
-from formulas.scope import Simple
 from formulas.tree import Read, walk
 from formulas.types import BOOLEAN
 
@@ -44,20 +44,24 @@ class Rules:
 
     entity: str
     rules: tuple[Rule, ...]
+    choices: tuple[Choice, ...] = ()
     names: tuple[str, ...] = ()
 
     @cached_property
     def needs(self) -> Needs:
         read = with_user(needs_of(rule.formula.tree for rule in self.rules))
         looked_at = {rule.written.field for rule in self.rules if rule.written.kind != "check"}
-        return Needs(read.own | looked_at, read.lists)
+        said = {path for choice in self.choices for path in choice.paths if path}
+        own = {choice.name for choice in self.choices if not choice.several}
+        several = {choice.name: frozenset({""}) for choice in self.choices if choice.several}
+        return Needs(read.own | looked_at | said | own, {**several, **read.lists})
 
     @cached_property
     def looks_back(self) -> bool:
         """Whether some condition is about the record as it was before a change."""
         nodes = (node for rule in self.rules for node in walk(rule.formula.tree))
         old = any(isinstance(node, Read) and node.old for node in nodes)
-        return old or any(rule.written.kind == "readonly" for rule in self.rules)
+        return old or bool(self.choices) or any(rule.written.kind == "readonly" for rule in self.rules)
 
 
 def written_in(entity: Entity) -> Iterator[Written]:
@@ -77,19 +81,20 @@ def written_in(entity: Entity) -> Iterator[Written]:
 def compiled_in(members: Members, name: str, entity: Entity) -> Iterator[tuple[Written, Compiled | FormulaProblems]]:
     """Each condition of an entity, compiled, or what is wrong with it."""
     for written in written_in(entity):
-        scope = Simple(name, with_asker(members, name), old=written.kind == "check")
+        scope = asking(members, name, old=written.kind == "check")
         yield written, compile_formula(written.text, scope, result=BOOLEAN)
 
 
 def rules_of(configuration: Configuration, members: Members) -> Mapping[str, Rules]:
     """The conditions of every entity that has any; the configuration has no problems."""
     found: dict[str, Rules] = {}
+    choices = choices_of(configuration, members)
     for name, entity in configuration.entities.items():
         rules = [
             Rule(written, formula)
             for written, formula in compiled_in(members, name, entity)
             if isinstance(formula, Compiled)
         ]
-        if rules:
-            found[name] = Rules(name, tuple(rules))
+        if rules or choices[name]:
+            found[name] = Rules(name, tuple(rules), choices[name])
     return found

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from engine.fields import Field
@@ -61,14 +62,17 @@ def members_of(configuration: Configuration) -> Members:
     return MappingProxyType(found)
 
 
-def scope_of(members: Members, entity: str) -> Simple:
-    """The scope of a formula of one entity."""
-    return Simple(entity, members)
+def asking(members: Members, entity: str, *, old: bool = False) -> Simple:
+    """The scope of a formula of one entity that may ask who asks, by USER()."""
+    return Simple(entity, {**members, entity: {**members[entity], USER: Member(record(USERS), volatile=True)}}, old)
 
 
-def with_asker(members: Members, entity: str) -> Members:
-    """The same for a formula that may ask who asks, by USER()."""
-    return {**members, entity: {**members[entity], USER: Member(record(USERS), volatile=True)}}
+def with_volatile(members: Members, keys: Iterable[tuple[str, str]]) -> Members:
+    """The members, with these marked that change with the day or with who asks."""
+    found = {entity: dict(named) for entity, named in members.items()}
+    for entity, name in keys:
+        found[entity][name] = replace(found[entity][name], volatile=True)
+    return found
 
 
 def type_of(field: Field) -> Type | None:

@@ -9,6 +9,7 @@ from pydantic import Field as Key
 
 from engine.fields.column import Links
 from engine.fields.field import SET_OPERATORS, Field, Value
+from engine.fields.label import Expression
 from engine.fields.locale import Locale
 from engine.fields.reference import record_id
 from engine.problems import Unfit
@@ -68,6 +69,11 @@ class MultiReferenceField(Listing):
 
     type: Literal["multi_reference"]
     to: str = Key(description="The entity that is pointed at.")
+    where: Expression | None = Key(
+        None,
+        description="A condition that records meet which may be chosen: a bare name is theirs, RECORD.name that of the "
+        "record being edited.",
+    )
     on_delete: Literal["restrict", "clear"] = Key(
         "clear",
         description="What happens here when such a record is deleted: refuse (restrict) or leave it out (clear).",

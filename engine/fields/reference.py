@@ -8,6 +8,7 @@ from pydantic import Field as Key
 
 from engine.fields.column import Column, OnDelete
 from engine.fields.field import SET_OPERATORS, Field, Value
+from engine.fields.label import Expression
 from engine.fields.locale import Locale
 from engine.problems import Unfit
 
@@ -41,6 +42,11 @@ class ReferenceField(Pointing):
 
     type: Literal["reference"]
     to: str = Key(description="The entity that is pointed at.")
+    where: Expression | None = Key(
+        None,
+        description="A condition that records meet which may be chosen: a bare name is theirs, RECORD.name that of the "
+        "record being edited.",
+    )
     on_delete: OnDelete = Key(
         "restrict",
         description="What happens here when that record is deleted: refuse (restrict), blank this field (clear) "

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field as Key
 
-from engine.fields.label import Frozen, Label
+from engine.fields.label import Expression, Frozen, Label
 
 
 class Section(Frozen):
@@ -17,6 +17,7 @@ class Section(Frozen):
     )
     lines: str | None = Key(None, description="The lines field shown as a grid.")
     related: str | None = Key(None, description="The related field shown as a list.")
+    where: Expression | None = Key(None, description="A condition that the related records shown meet.")
 
     @property
     def side_by_side(self) -> tuple[tuple[str, ...], ...]:

@@ -231,6 +231,9 @@ MEANINGS = {
     ),
     "card-section-empty": Entry("This section shows nothing.", "Give it columns, lines or related."),
     "card-section-mixed": Entry("A section shows either lines or related records.", "Make two sections."),
+    "card-where-unsuitable": Entry(
+        "Only a section of related records takes a condition.", "Leave `where` out, or use `visible_if`."
+    ),
     "card-section-wrong-type": Entry("“{name}” is a field of type {type}, not of type {wanted}."),
     "card-required-missing": Entry(
         "The required field “{name}” is not on the card, so no record could be saved.",
@@ -305,6 +308,7 @@ FORMULAS = {
 # Values that people enter, in a form, a spreadsheet or through the API.
 INPUTS = {
     "check-failed": Entry("{text}"),
+    "choice-not-offered": Entry("This may not be chosen here.", "Choose from what the list offers."),
     "readonly-now": Entry("This can no longer be changed.", "Leave it as it was: {value}."),
     "required": Entry("This field must be filled in."),
     "rate-twice": Entry("The rate of {currency} on this day stands in row {first} already.", "Remove one of them."),

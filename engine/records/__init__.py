@@ -3,13 +3,14 @@
 from engine.records.batch import Batch
 from engine.records.door import Records
 from engine.records.explanation import Explanation
-from engine.records.values import Clash, Conflict, Edit, Found, LineEdit, Missing, Page, Preview, Record, Saved
+from engine.records.values import Clash, Conflict, Draft, Edit, Found, LineEdit, Missing, Page, Preview, Record, Saved
 from engine.storage.select import Neighbours
 
 __all__ = [
     "Batch",
     "Clash",
     "Conflict",
+    "Draft",
     "Edit",
     "Explanation",
     "Found",

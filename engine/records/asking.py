@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from engine.expressions.results import as_value, stored_as
 from engine.fields import Field
 from engine.fields.column import USERS
-from engine.model import Configuration
 from engine.problems import Unfit
 from engine.rights import Principal
 from engine.storage import Connection, Database
 from engine.storage.given import given_of
-from engine.storage.rates import Rates
+from engine.storage.moments import moment_of
 from engine.storage.tables import Tables
-from formulas import Context, Evaluator
+from formulas import Evaluator
 from formulas.scope import USER
 from formulas.values import Reference
 
 BLANK = (None, ())
-
-
-def moment_of(configuration: Configuration, connection: Connection) -> Context:
-    """Now, in the zone of the business, with the exchange rates as this transaction sees them."""
-    zone, now = ZoneInfo(configuration.timezone), dt.datetime.now(dt.UTC)
-    rates = Rates(connection, configuration.currency)
-    return Context(now.astimezone(zone).date(), now, timezone=zone, language=configuration.language, rate=rates)
 
 
 def asker_of(principal: Principal) -> dict[str, Any]:
@@ -88,6 +78,6 @@ class Filling:
         """What the record says that a reference leads to."""
         if record_id is None:
             return {}
-        given = given_of(self.database, self.tables, peek).read(self.connection, [record_id])
+        given = given_of(self.database, self.tables, peek).read(self.connection, [record_id], self.principal.id)
         values, _ = given.get(record_id, ({}, {}))
         return {f"{step}.{path}": value for path, value in values.items()}

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from engine.expressions.choices import Choice
 from engine.expressions.results import error_code
 from engine.fields.lines import LinesField
 from engine.model import Configuration
@@ -23,9 +24,10 @@ from engine.records.explanation import Explanation
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
-from engine.records.values import NOTHING, Conflict, Edit, Found, Missing, Page, Preview, Record, Saved
+from engine.records.values import NOTHING, Conflict, Draft, Edit, Found, Missing, Page, Preview, Record, Saved
 from engine.rights import Principal, rights_of
 from engine.storage import Collided, Connection, Database
+from engine.storage.offers import Offer
 from engine.storage.recompute import Recompute
 from engine.storage.select import Count, Neighbours, Reader, Rows
 from engine.storage.tables import ERROR, Tables
@@ -120,10 +122,27 @@ class Records:
             explaining = Explaining(self.database, self.tables, self.rights, self._reader, connection)
             return explaining.explanation(entity, record_id, field)
 
-    def lookup(self, target: str, text: str, limit: int = 20) -> list[tuple[int, str]]:
+    def lookup(self, target: str, text: str, limit: int = 20, offer: Offer | None = None) -> list[tuple[int, str]]:
         """Records of `target` whose title contains every word of the text: the choices of a reference."""
         with self._read() as connection:
-            return self._reader.lookup(connection, target, text, limit)
+            return self._reader.lookup(connection, target, text, limit, offer)
+
+    def offer(self, entity: str, name: str, draft: Draft | None = None) -> Offer | None:
+        """What a reference offers for a record as it is being edited; None where it offers every record."""
+        choice = self.choice(entity, name)
+        if choice is None:
+            return None
+        return Offer(choice, self._said(entity, draft) if draft and choice.paths else {})
+
+    def choice(self, entity: str, name: str) -> Choice | None:
+        """The condition on what a reference leads to; None where it has none."""
+        rules = self.tables.computation.rules.get(entity)
+        return next((one for one in rules.choices if one.name == name), None) if rules else None
+
+    def offered(self, offer: Offer, ids: Iterable[int]) -> set[int]:
+        """Which of these records may be chosen."""
+        with self._read() as connection:
+            return self._reader.offered(connection, offer, ids)
 
     def titles(self, target: str, ids: Iterable[int]) -> dict[int, str]:
         """What records are called, those absent that this principal may not see."""
@@ -218,6 +237,23 @@ class Records:
         except Collided:
             return None
         return Preview(record, saving.written)
+
+    def _said(self, entity: str, draft: Draft) -> Mapping[str, Any]:
+        """What conditions read of a record, or of a line of it, as a save would leave it."""
+        try:
+            with self.database.trial() as connection:
+                writer = self._writer()
+                current = None if draft.id is None else self._get(connection, draft.entity, draft.id)
+                saving = self._saving(connection, draft.entity, writer)
+                drafted = saving.draft(draft.edit, current)
+                self._recompute(connection, writer)
+                if draft.line:
+                    name, key = draft.line
+                    drafted = next((own for own, said in saving.written.get(name, {}).items() if said == key), 0)
+                found = self._ruling(connection).said(entity, drafted)
+        except Collided:
+            return {}
+        return found
 
     def delete(self, entity: str, ids: Sequence[int]) -> int:
         """Put records into the trash, with their lines; how many.
@@ -393,7 +429,7 @@ class Records:
         return replace(saved, title=titles.get(saved.id, saved.title))
 
     def _ruling(self, connection: Connection) -> Ruling:
-        return Ruling(self.database, self.tables, self.principal, connection)
+        return Ruling(self.database, self.tables, self.principal, connection, self._reader)
 
     def _trash(self, connection: Connection) -> Trash:
         return Trash(self.configuration, self._reader, self._writer(), connection)

@@ -16,13 +16,13 @@ from engine.expressions.plan import Inquiry
 from engine.expressions.results import error_code
 from engine.expressions.routes import hop_from
 from engine.model import Configuration
-from engine.records.asking import moment_of
 from engine.records.explanation import Explanation, Key, Part, Row, Rows, Source
 from engine.records.sight import Sight
 from engine.records.values import Missing
 from engine.rights import Rights
 from engine.storage import Connection, Database
 from engine.storage.given import ROW_ID, given_of
+from engine.storage.moments import moment_of
 from engine.storage.select import Reader
 from engine.storage.tables import ERROR, Tables
 from formulas import FormulaError

@@ -17,14 +17,18 @@ from engine.fields.label import text_in
 from engine.fields.rule import Check
 from engine.model import Configuration
 from engine.problems import Problem, Refused, problem
-from engine.records.asking import asker_of, moment_of
+from engine.records.asking import asker_of
 from engine.rights import Principal
 from engine.storage import Connection, Database
 from engine.storage.given import given_of
+from engine.storage.moments import moment_of
+from engine.storage.offers import Offer
 from engine.storage.reach import portions
+from engine.storage.select import Reader
 from engine.storage.tables import Tables
 from formulas import Evaluator
 from formulas.tree import Compared, Node, Read, walk
+from formulas.values import Reference
 
 Seen = Mapping[int, Mapping[str, Any]]
 """The values that conditions read, by record."""
@@ -41,6 +45,7 @@ class Ruling:
     tables: Tables
     principal: Principal
     connection: Connection
+    reader: Reader
 
     @cached_property
     def _evaluator(self) -> Evaluator:
@@ -57,12 +62,14 @@ class Ruling:
         if rules is None:
             return
         evaluator = self._evaluator
-        for record_id, values in self._seen(rules, ids).items():
+        seen = self._seen(rules, ids)
+        for record_id, values in seen.items():
             old = before.get(record_id, {})
             for rule in rules.rules:
                 found = self._broken(entity, rule, evaluator, values, old)
                 if found:
                     yield record_id, found
+        yield from self._unoffered(rules, seen, before)
 
     def locked(self, entity: str, record_id: int) -> frozenset[str]:
         """The fields of a record that can no longer be changed, as it is now."""
@@ -73,6 +80,11 @@ class Ruling:
         values = self._seen(rules, [record_id]).get(record_id, {})
         evaluator = self._evaluator
         return frozenset(rule.written.field for rule in wanted if evaluator.value(rule.formula.tree, values) is True)
+
+    def said(self, entity: str, record_id: int) -> Mapping[str, Any]:
+        """What the conditions of an entity read of a record, "" being its id."""
+        rules = self.tables.computation.rules[entity]
+        return {**self._seen(rules, [record_id]).get(record_id, {}), "": record_id}
 
     def rule(self, written: Mapping[str, set[int]]) -> None:
         """Refuse what was written together where a record does not meet a condition.
@@ -87,6 +99,25 @@ class Ruling:
                 problems += [replace(one, path=(str(record_id), *one.path)) for record_id, one in islice(found, MOST)]
         if problems:
             raise Refused(problems[:MOST])
+
+    def _unoffered(self, rules: Rules, seen: Seen, before: Seen) -> Iterator[tuple[int, Problem]]:
+        """A Problem where a reference leads to what it does not offer; one that nothing has touched may stay."""
+        for choice in rules.choices:
+            looked_at = (choice.name, *choice.paths)
+            asked: dict[tuple[Any, ...], dict[int, set[int]]] = {}
+            for record_id, values in seen.items():
+                old = before.get(record_id)
+                held = _held(values.get(choice.name))
+                if held and (old is None or any(values.get(path) != old.get(path) for path in looked_at)):
+                    said = tuple(values.get(path) if path else record_id for path in choice.paths)
+                    asked.setdefault(said, {})[record_id] = held
+            for said, holding in asked.items():
+                wanted = set().union(*holding.values())
+                offer = Offer(choice, dict(zip(choice.paths, said, strict=True)))
+                offered = self.reader.offered(self.connection, offer, wanted)
+                for record_id, held in holding.items():
+                    if held - offered:
+                        yield record_id, problem("choice-not-offered", path=(choice.name,))
 
     def _broken(
         self, entity: str, rule: Rule, evaluator: Evaluator, values: Mapping[str, Any], old: Mapping[str, Any]
@@ -118,8 +149,15 @@ class Ruling:
     def _seen(self, rules: Rules, ids: Iterable[int]) -> Seen:
         given = given_of(self.database, self.tables, rules)
         asker = asker_of(self.principal)
-        found = given.read(self.connection, list(ids))
+        found = given.read(self.connection, list(ids), self.principal.id)
         return {record_id: {**values, **asker} for record_id, (values, _) in found.items()}
+
+
+def _held(value: Any) -> set[int]:
+    """The ids that a reference, or several, lead to."""
+    if value is None:
+        return set()
+    return {value.id} if isinstance(value, Reference) else {row[""].id for row in value}
 
 
 def _is_open(evaluator: Evaluator, tree: Node, values: Mapping[str, Any], old: Mapping[str, Any]) -> bool:

@@ -78,6 +78,16 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A record as somebody is editing it, not saved yet; `line` is the one that is meant: its lines field and key."""
+
+    entity: str
+    id: int | None
+    edit: Edit
+    line: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """What came of a save. `created` is False also when the same form had been saved before."""
 

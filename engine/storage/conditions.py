@@ -28,15 +28,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.elements import BindParameter
 
+from engine.expressions.conditions import condition_of
 from engine.fields import Field
 from engine.fields.choice import ChoiceField
 from engine.query import Condition, Query, Sort
-from engine.rights import Rights
 from engine.storage import trigram
 from engine.storage.fold import fold
+from engine.storage.located import Located, met
 from engine.storage.order import Level, plus
 from engine.storage.tables import FOLD, Tables
-from engine.storage.visible import visible
+from engine.storage.visible import Visible
 
 ESCAPE = "\\"
 Bool = ColumnElement[bool]
@@ -57,10 +58,9 @@ def like_text(word: str, *, inside: bool = True) -> str:
 
 @dataclass(frozen=True)
 class Source:
-    """What conditions are made over: the tables, what of them may be seen, and whether texts are found by trigrams."""
+    """What conditions are made over: what may be seen of the tables, and whether texts are found by trigrams."""
 
-    tables: Tables
-    rights: Rights
+    visible: Visible
     indexed: bool
 
 
@@ -68,8 +68,9 @@ class Shape:
     """Builds the WHERE and ORDER BY of one query over one visible subquery."""
 
     def __init__(self, source: Source, query: Query, rows: Subquery) -> None:
-        self.tables = source.tables
-        self.rights = source.rights
+        self.visible = source.visible
+        self.tables = source.visible.tables
+        self.rights = source.visible.rights
         self.indexed = source.indexed
         self.query = query
         self.rows = rows
@@ -79,6 +80,9 @@ class Shape:
         """Every condition and every word of the search, to be joined by AND."""
         found = [self._condition(condition, f"c{number}") for number, condition in enumerate(self.query.conditions)]
         found += [self._word(str(number), word) for number, word in enumerate(words_of(self.query.search))]
+        if self.query.where:
+            tree = condition_of(self.tables.configuration, self.query.entity, self.query.where)
+            found.append(met(Located(self.visible, self.query.entity, self.rows), tree))
         return found
 
     def order(self, *, gathered: bool = False) -> tuple[Level, ...]:
@@ -100,7 +104,7 @@ class Shape:
         if isinstance(described, ChoiceField):
             return case({option.value: number for number, option in enumerate(described.options)}, value=column)
         if stored and stored.kind == "reference":
-            target = visible(self.tables, stored.target, self.rights, alias="sorted")
+            target = self.visible(stored.target, alias="sorted")
             title = target.c._title if stored.target == "_user" else target.c[f"_title{FOLD}"]
             return select(title).where(target.c.id == column).scalar_subquery()
         return self.rows.c[sort.field + FOLD] if stored and stored.folded else column
@@ -130,7 +134,7 @@ class Shape:
 
     def _titled(self, target: str, number: str, *, indexed: bool) -> Select[Any]:
         """The ids of records that are called so."""
-        rows = visible(self.tables, target, self.rights)
+        rows = self.visible(target)
         title = self.tables.configuration.entities[target].title_field
         folded = f"{title}{FOLD}"
         if indexed and title and self.rights.may_read(target, title) and folded in rows.c:

@@ -13,6 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.sql import ClauseElement
 
 from engine.storage.statement import Prepared
+from formulas.to_sql import System
 
 BUSY_SECONDS = 30
 CROSSED = ("40P01", "40001")
@@ -46,6 +47,7 @@ class Database:
     def __init__(self, url: str) -> None:
         parsed = _address(url)
         self.sqlite = parsed.get_backend_name() == "sqlite"
+        self.system: System = "sqlite" if self.sqlite else "postgresql"
         self._engine = _sqlite(parsed) if self.sqlite else _postgresql(parsed)
         # SQLite's transactions see one state anyway; PostgreSQL's see a new one with each statement unless told.
         snapshot = {} if self.sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}

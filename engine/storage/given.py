@@ -20,6 +20,7 @@ from engine.expressions.scope import members_of
 from engine.fields.column import USERS
 from engine.model import Configuration
 from engine.storage.database import Database
+from engine.storage.moments import asked_by
 from engine.storage.reach import Reach, among, bound
 from engine.storage.statement import Prepared
 from engine.storage.tables import ERROR, Tables
@@ -62,14 +63,19 @@ class Given:
     """Reads the inputs of a stage for records of its entity, and what is stored as its results now."""
 
     database: Database
+    configuration: Configuration
     own: Prepared
     making: Making
     stored: Mapping[str, int]
     lists: tuple[Rows, ...]
 
-    def read(self, connection: Connection, ids: Sequence[int]) -> dict[int, tuple[Values, Values]]:
-        """By id of the live ones: what the formulas need, and the stored results with their errors."""
+    def read(
+        self, connection: Connection, ids: Sequence[int], user: int | None = None
+    ) -> dict[int, tuple[Values, Values]]:
+        """By id of the live ones: what the formulas need, and the stored results with their errors. `user` asks."""
         wanted = bound(self.database, ids)
+        if self.own.asks or any(rows.statement.asks for rows in self.lists):
+            wanted = {**wanted, **asked_by(self.database, self.configuration, user)}
         found: dict[int, tuple[Values, Values]] = {}
         for row in self.own.rows(connection, wanted):
             values = self.making.of(row)
@@ -86,7 +92,7 @@ class Given:
 @lru_cache(maxsize=500)
 def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
     """The kept statements of a stage, of the conditions of an entity, of what its defaults or an explanation look at."""
-    reach = Reach(tables, stage.entity)
+    reach = Reach(database, tables, stage.entity)
     columns = Columns(reach, stage.entity, (), [reach.base.c.id])
     making = columns.making(stage.needs.own)
     names = [name for own in stage.names for name in (own, own + ERROR)]
@@ -94,15 +100,15 @@ def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
     live = reach.base.c._trashed_at.is_(None)
     own = columns.selected.where(among(database, reach.base.c.id), live)
     lists = tuple(_rows(database, tables, stage, root, paths) for root, paths in stage.needs.lists.items())
-    return Given(database, Prepared(own, database.dialect), making, stored, lists)
+    return Given(database, tables.configuration, Prepared(own, database.dialect), making, stored, lists)
 
 
 def _rows(database: Database, tables: Tables, stage: Asking, root: str, paths: Iterable[str]) -> Rows:
     way, _ = walked(tables.configuration, stage.entity, root)
-    reach = Reach(tables, stage.entity)
+    reach = Reach(database, tables, stage.entity)
     far = reach.follow(way, needed=True)
     columns = Columns(reach, way[-1].far, way, [reach.base.c.id])
-    making = columns.making(path for path in paths if path)
+    making = columns.making(paths)
     if isinstance(stage, Inquiry):
         making = Making({**making.plain, ROW_ID: columns.add(far.c.id)}, making.made)
     order = [reach.base.c.id, *([far.c._position] if "_position" in far.c else []), far.c.id]
@@ -140,19 +146,21 @@ class Columns:
     def _maker(self, path: str) -> Make | int:
         """How the value at a path is made, or its place in the row where nothing is made of it."""
         configuration = self.reach.tables.configuration
-        column = self.reach.column(self.entity, self.before, path)
+        if not path:
+            key, entity = self.add(self.reach.follow(self.before).c.id), self.entity
+            return lambda row: Reference(entity, row[key])
+        column, error = self.reach.column(self.entity, self.before, path)
         at = self.add(column)
         make = self._plain(configuration, path, at)
-        errors = column.table.c if column.table is not None else {}
-        if column.name + ERROR in errors:
-            wrong = self.add(errors[column.name + ERROR])
+        if error is not None:
+            wrong = self.add(error)
             return _unless_wrong(itemgetter(make) if isinstance(make, int) else make, wrong)
         return make
 
     def _plain(self, configuration: Configuration, path: str, at: int) -> Make | int:
         money = currency_path(configuration, self.entity, path)
         if money:
-            said = self.add(self.reach.column(self.entity, self.before, money))
+            said = self.add(self.reach.column(self.entity, self.before, money)[0])
             return lambda row: None if row[at] is None else Money(row[at], row[said] or "")
         target = _target(configuration, self.entity, path)
         if target:

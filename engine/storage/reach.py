@@ -14,8 +14,11 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, FromClause,
 
 from engine.expressions.routes import Hop, Way, hop_from
 from engine.fields.column import USERS
+from engine.rights import Rights
 from engine.storage.database import Database
-from engine.storage.tables import Tables
+from engine.storage.located import Located, computed
+from engine.storage.tables import ERROR, Tables
+from engine.storage.visible import Visible
 
 AT_ONCE = 5000
 """So many records are computed together; memory holds no more of them."""
@@ -44,8 +47,9 @@ def portions(ids: Iterable[int]) -> Iterator[list[int]]:
 class Reach:
     """One SELECT that begins with the records of an entity and joins whatever their formulas name."""
 
-    def __init__(self, tables: Tables, entity: str) -> None:
+    def __init__(self, database: Database, tables: Tables, entity: str) -> None:
         self.tables = tables
+        self.visible = Visible(tables, Rights(tables.configuration.field_names), database.system)
         self.base = self._alias(entity, "r")
         self.source: FromClause = self.base
         self._joined: dict[Way, FromClause] = {(): self.base}
@@ -57,8 +61,8 @@ class Reach:
             self._joined[way] = self._hop(near, way[-1], outer=not needed)
         return self._joined[way]
 
-    def column(self, entity: str, before: Way, path: str, *, needed: bool = False) -> ColumnElement[Any]:
-        """The column that a path leads to, from the records at the end of a way."""
+    def column(self, entity: str, before: Way, path: str) -> tuple[ColumnElement[Any], ColumnElement[Any] | None]:
+        """The column that a path leads to, from the records at the end of a way, and that of its error if it has one."""
         name, way = path, before
         while "." in name:
             step, _, name = name.partition(".")
@@ -67,7 +71,11 @@ class Reach:
             way = (*way, hop)
             self.follow(way)
             entity = hop.far
-        return self.follow(way, needed=needed).c[name]
+        table = self.follow(way)
+        virtual = self.tables.computation.virtual.get((entity, name))
+        if virtual:
+            return computed(Located(self.visible, entity, table), virtual)
+        return table.c[name], table.c.get(name + ERROR)
 
     def _alias(self, entity: str, name: str) -> FromClause:
         table = self.tables.system(USERS) if entity == USERS else self.tables.entities[entity]

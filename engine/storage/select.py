@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Subquery, and_, bindparam, func, select
 from sqlalchemy.types import TypeEngine
 
+from engine.expressions.choices import Choice
 from engine.query import COUNT_CAP, Edge, Query
 from engine.rights import Rights
 from engine.storage import trigram
 from engine.storage.conditions import ESCAPE, Bool, Shape, Source, like_text, parameters_of, words_of
 from engine.storage.database import Database
+from engine.storage.moments import asked_by
+from engine.storage.offers import Offer, offered
 from engine.storage.order import Level, Place, Walk, beyond
 from engine.storage.statement import Loader, Prepared, Row
 from engine.storage.tables import FOLD, Tables
-from engine.storage.visible import count_everything, visible
+from engine.storage.visible import Visible
 
 CHUNK = 50
 """Values are looked up alone or so many at a time, so that two statements serve every number of them."""
@@ -73,6 +76,10 @@ class Reader:
     tables: Tables
     rights: Rights
 
+    @cached_property
+    def visible(self) -> Visible:
+        return Visible(self.tables, self.rights, self.database.system)
+
     def page(self, connection: Connection, query: Query, count: Count | None = None) -> Rows:
         """The rows of one page, each an id and the query's stored columns.
 
@@ -105,11 +112,10 @@ class Reader:
 
     def count(self, connection: Connection, query: Query) -> Count:
         """The number of records that meet a query; exact when nothing filters or when it is asked for."""
-        filtered = bool(query.conditions or words_of(query.search))
-        if not filtered:
-            prepared = self.database.prepared(
-                (self.tables, self.rights.key, "everything", query.entity, query.trashed),
-                lambda: count_everything(self.tables, query.entity, self.rights, trashed=query.trashed),
+        if not (query.conditions or query.where or words_of(query.search)):
+            prepared = self._kept(
+                ("everything", query.entity, query.trashed),
+                lambda: self.visible.everything(query.entity, trashed=query.trashed),
             )
             return Count(int(prepared.raw(connection, {})[0][0]))
         exact = query.exact_count
@@ -145,17 +151,17 @@ class Reader:
         """The lines of a record in their order, as values."""
 
         def build() -> Select[Any]:
-            rows = visible(self.tables, child, self.rights)
+            rows = self.visible(child, virtual=self.rights.readable[child])
             return select(rows).where(rows.c[parent] == bindparam("parent")).order_by(rows.c._position, rows.c.id)
 
-        prepared = self.database.prepared((self.tables, self.rights.key, "children", child, parent), build)
+        prepared = self._kept(("children", child, parent), build)
         return prepared.records(connection, {"parent": record_id})
 
     def titles(self, connection: Connection, target: str, ids: Iterable[int]) -> dict[int, str]:
         """What the given records are called; those that may not be seen are absent."""
 
         def build(names: Names) -> Select[Any]:
-            rows = visible(self.tables, target, self.rights)
+            rows = self.visible(target)
             return select(rows.c.id, rows.c._title).where(rows.c.id.in_(_places(names)))
 
         found: dict[int, str] = {}
@@ -171,15 +177,30 @@ class Reader:
                 found.setdefault(record_id, []).append(target_id)
         return {record_id: tuple(targets) for record_id, targets in found.items()}
 
-    def lookup(self, connection: Connection, target: str, text: str, limit: int) -> list[tuple[int, str]]:
-        """Records whose title contains every word, those that begin with the text first."""
+    def lookup(
+        self, connection: Connection, target: str, text: str, limit: int, offer: Offer | None = None
+    ) -> list[tuple[int, str]]:
+        """Records whose title contains every word, those that begin with the text first; only what is offered."""
         words = words_of(text)
-        prepared = self.database.prepared(
-            (self.tables, self.rights.key, "lookup", target, len(words)), lambda: self._lookup(target, len(words))
-        )
+        choice = offer.choice if offer else None
+        prepared = self._kept(("lookup", target, len(words), choice), lambda: self._lookup(target, len(words), choice))
         bound: dict[str, Any] = {f"w{number}": like_text(word) for number, word in enumerate(words)}
         bound |= {"start": like_text(" ".join(words), inside=False), "limit": limit}
+        bound |= offer.bound if offer else {}
         return [(key, title or f"#{key}") for key, title in prepared.raw(connection, bound)]
+
+    def offered(self, connection: Connection, offer: Offer, ids: Iterable[int]) -> set[int]:
+        """Which of these records are offered."""
+
+        def build(names: Names) -> Select[Any]:
+            rows = self.visible(offer.choice.target)
+            return select(rows.c.id).where(rows.c.id.in_(_places(names)), offered(self.visible, rows, offer.choice))
+
+        return {
+            row[0]
+            for prepared, bound in self._pieces(("offered", offer.choice), build, ids)
+            for row in prepared.raw(connection, {**bound, **offer.bound})
+        }
 
     def having(
         self, connection: Connection, entity: str, column: str, values: Sequence[Any]
@@ -187,7 +208,7 @@ class Reader:
         """Which of the values already stand in a column of live records, and in which records."""
 
         def build(names: Names) -> Select[Any]:
-            rows = visible(self.tables, entity, self.rights)
+            rows = self.visible(entity)
             looked = rows.c[column]
             return select(looked, rows.c.id).where(looked.in_(_places(names, looked.type)))
 
@@ -208,12 +229,12 @@ class Reader:
         size = 1 if len(listed) == 1 else CHUNK
         names = _NAMES[:size]
         for start in range(0, len(listed), size):
-            prepared = self.database.prepared((self.tables, self.rights.key, size, *key), lambda: build(names))
+            prepared = self._kept((size, *key), lambda: build(names))
             piece = listed[start : start + size]
             yield prepared, dict(zip_longest(names, piece, fillvalue=piece[-1]))
 
     def _whole(self, entity: str, trashed: bool, names: Names) -> Select[Any]:
-        rows = visible(self.tables, entity, self.rights, trashed=trashed)
+        rows = self.visible(entity, trashed=trashed, virtual=self.rights.readable[entity])
         return select(rows).where(rows.c.id.in_(_places(names)))
 
     def _links(self, entity: str, name: str, names: Names) -> Select[Any]:
@@ -232,10 +253,12 @@ class Reader:
             .order_by(table.c.position)
         )
 
-    def _lookup(self, target: str, words: int) -> Select[Any]:
-        rows = visible(self.tables, target, self.rights)
+    def _lookup(self, target: str, words: int, choice: Choice | None) -> Select[Any]:
+        rows = self.visible(target)
         folded = func.lower(rows.c._title) if target == "_user" else rows.c[f"_title{FOLD}"]
-        where = [folded.like(bindparam(f"w{number}"), escape=ESCAPE) for number in range(words)]
+        where: list[Bool] = [folded.like(bindparam(f"w{number}"), escape=ESCAPE) for number in range(words)]
+        if choice:
+            where.append(offered(self.visible, rows, choice))
         begins = folded.like(bindparam("start"), escape=ESCAPE)
         order = [folded.asc().nulls_first(), rows.c.id]
         found = select(rows.c.id, rows.c._title).where(*where).limit(bindparam("limit"))
@@ -245,12 +268,12 @@ class Reader:
         """Where a record stands in the order of a query, if it is there at all."""
 
         def build() -> Select[Any]:
-            rows = visible(self.tables, query.entity, self.rights, trashed=query.trashed)
+            rows = self.visible(query.entity, trashed=query.trashed, virtual=query.named)
             levels = Shape(self._source(indexed=False), query, rows).order()
             return select(*_placed(levels)).where(rows.c.id == bindparam("id"))
 
-        key = (self.tables, self.rights.key, "place", query.entity, query.sort, query.trashed)
-        found = self.database.prepared(key, build).rows(connection, {"id": record_id})
+        key = ("place", query.entity, query.sort, query.trashed)
+        found = self._kept(key, build).rows(connection, {"id": record_id})
         return Place(found[0]) if found else None
 
     def _walked(self, connection: Connection, query: Query, what: str, place: Place) -> Rows:
@@ -271,8 +294,6 @@ class Reader:
     def _prepared(self, query: Query, what: str, walk: Walk | None = None) -> Prepared:
         shape = tuple((condition.field, condition.operator, len(condition.values)) for condition in query.conditions)
         key = (
-            self.tables,
-            self.rights.key,
             what,
             query.entity,
             query.columns,
@@ -280,13 +301,23 @@ class Reader:
             tuple(trigram.serves(word) for word in words_of(query.search)),
             query.sort,
             query.trashed,
+            query.where,
             walk,
         )
-        return self.database.prepared(key, lambda: self._statement(query, what, walk))
+        return self._kept(key, lambda: self._statement(query, what, walk))
+
+    def _kept(self, key: tuple[Hashable, ...], build: Callable[[], Select[Any]]) -> Prepared:
+        """The kept statement of a key for these rights, asked at this moment."""
+        found = self.database.prepared((self.tables, self.rights.key, *key), build)
+        return found.asking(self._moments) if found.asks else found
+
+    @cached_property
+    def _moments(self) -> Mapping[str, Any]:
+        return asked_by(self.database, self.tables.configuration, self.rights.user)
 
     def _statement(self, query: Query, what: str, walk: Walk | None) -> Select[Any]:
         scanned = what == "page" and self._is_scanned(query)
-        rows = visible(self.tables, query.entity, self.rights, trashed=query.trashed, scanned=scanned)
+        rows = self.visible(query.entity, trashed=query.trashed, scanned=scanned, virtual=query.named)
         shape = Shape(self._source(indexed=what != "page"), query, rows)
         where = shape.where()
         if what == "count":
@@ -313,21 +344,21 @@ class Reader:
         ids = ids.limit(bindparam("limit")).offset(bindparam("offset"))
         if not query.columns and not (walk and walk.backwards):
             return ids.add_columns(*_placed(levels[:-1]))
-        outer = visible(self.tables, query.entity, self.rights, trashed=query.trashed)
+        outer = self.visible(query.entity, trashed=query.trashed, virtual=query.named)
         shown = Shape(self._source(indexed=False), query, outer).order(gathered=self.database.sqlite)
         page = select(outer.c.id, *(outer.c[name] for name in query.columns), *_placed(shown[:-1]))
         return page.where(outer.c.id.in_(ids)).order_by(*_ordering(shown))
 
     def _is_scanned(self, query: Query) -> bool:
         """Whether every row has to be looked at, because nothing narrows them down and no index has their order."""
-        if not self.database.sqlite or query.conditions or query.search or not query.sort or query.trashed:
+        if not self.database.sqlite or query.narrowed or not query.sort or query.trashed:
             return False
-        rows = visible(self.tables, query.entity, self.rights)
+        rows = self.visible(query.entity, virtual=query.named)
         first = Shape(self._source(indexed=False), query, rows).order()[0].column
         return not self.tables.is_indexed(query.entity, getattr(first, "name", ""))
 
     def _source(self, *, indexed: bool) -> Source:
-        return Source(self.tables, self.rights, indexed and self.database.sqlite)
+        return Source(self.visible, indexed and self.database.sqlite)
 
 
 def _places(names: Names, kind: TypeEngine[Any] | None = None) -> list[BindParameter[Any]]:

@@ -6,14 +6,18 @@ Building a statement costs more than running it, and a list page runs the same f
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
 from sqlalchemy.sql import ClauseElement
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from formulas.to_sql import functions_of
+
 Row = tuple[Any, ...]
 Loader = Callable[[Any], Any] | None
+MOMENTS = frozenset({"formula_today", "formula_now", "formula_user"})
 
 
 class Prepared:
@@ -23,11 +27,12 @@ class Prepared:
         compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         self.sql = str(compiled)
+        self.functions = functions_of(statement) if dialect.name == "sqlite" else ()
         self._order: list[str] | None = compiled.positiontup
-        self._fixed = dict(compiled.params)
+        self.fixed = dict(compiled.params)
         self._binders = {
             name: binder
-            for name, parameter in compiled.binds.items()
+            for parameter, name in compiled.bind_names.items()
             if (binder := parameter.type.dialect_impl(dialect).bind_processor(dialect))
         }
         selected = getattr(statement, "selected_columns", None)
@@ -36,18 +41,26 @@ class Prepared:
         self.loaders: tuple[Loader, ...] = tuple(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
         )
+        self.asks = bool(MOMENTS & self.fixed.keys())
+        """Whether it depends on the moment or on who asks, which `asking` says."""
         self._loading = tuple((at, load) for at, load in enumerate(self.loaders) if load)
+
+    def asking(self, moments: Mapping[str, Any]) -> Prepared:
+        """The same statement for one moment and one person."""
+        found = copy(self)
+        found.fixed = {**self.fixed, **moments}
+        return found
 
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """The values in the form the driver takes: in order, or by name."""
-        bound = {**self._fixed, **values}
+        bound = {**self.fixed, **values}
         for name, binder in self._binders.items():
             bound[name] = binder(bound[name])
         return tuple(bound[name] for name in self._order) if self._order is not None else bound
 
     def raw(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
         """The rows as the driver gives them; `loaders` turns their items into values."""
-        cursor = connection.connection.cursor()
+        cursor = self._cursor(connection)
         try:
             cursor.execute(self.sql, self.parameters(values))
             return list(cursor.fetchall())
@@ -71,9 +84,8 @@ class Prepared:
 
     def stream(self, connection: Connection, values: Mapping[str, Any], size: int = 2000) -> Iterable[list[Row]]:
         """Raw rows in batches, for exports that must not hold everything in memory."""
-        driver = connection.connection
         named = {} if self._order is not None else {"name": "kartoteka_stream"}
-        cursor = driver.cursor(**named)  # PostgreSQL keeps a named cursor's rows on the server
+        cursor = self._cursor(connection, **named)  # PostgreSQL keeps a named cursor's rows on the server
         try:
             cursor.execute(self.sql, self.parameters(values))
             while batch := cursor.fetchmany(size):
@@ -83,7 +95,7 @@ class Prepared:
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """Execute for its effect; how many rows it touched."""
-        cursor = connection.connection.cursor()
+        cursor = self._cursor(connection)
         try:
             cursor.execute(self.sql, self.parameters(values))
             return int(cursor.rowcount)
@@ -97,3 +109,13 @@ class Prepared:
             cursor.executemany(self.sql, [self.parameters(values) for values in many])
         finally:
             cursor.close()
+
+    def _cursor(self, connection: Connection, **options: Any) -> Any:
+        """A cursor of a connection that knows the functions which the statement calls."""
+        for function in self.functions:
+            known = connection.info.setdefault("functions", set())
+            if function.name not in known:
+                driver: Any = connection.connection.driver_connection
+                driver.create_function(function.name, function.arity, function.make(), deterministic=True)
+                known.add(function.name)
+        return connection.connection.cursor(**options)

@@ -68,16 +68,20 @@ def describe_tables(configuration: Configuration) -> Tables:
     """The tables that hold this configuration."""
     metadata = MetaData()
     add_system_tables(metadata)
+    computation = computation_of(configuration)
     entities = {
         name: _entity_table(configuration, name, entity, metadata) for name, entity in configuration.entities.items()
     }
+    for name, table in entities.items():
+        for index in _indexes(configuration, name, table, computation):
+            assert index.table is table
     links = {
         (name, field_name): _link_table(name, field_name, links.target, metadata)
         for name, entity in configuration.entities.items()
         for field_name, linked in entity.linked()
         if (links := linked.links()) and links.target != "_file"
     }
-    return Tables(configuration, metadata, entities, links, computation_of(configuration))
+    return Tables(configuration, metadata, entities, links, computation)
 
 
 def short_name(*parts: str) -> str:
@@ -98,10 +102,7 @@ def _entity_table(configuration: Configuration, name: str, entity: Entity, metad
         ]
     for field_name, stored in entity.stored():
         columns += field_columns(name, field_name, stored)
-    table = Table(name, metadata, *columns, sqlite_autoincrement=True)
-    for index in _indexes(configuration, name, entity, table):
-        assert index.table is table
-    return table
+    return Table(name, metadata, *columns, sqlite_autoincrement=True)
 
 
 def _system_columns() -> list[Column[object]]:
@@ -125,20 +126,22 @@ def field_columns(entity: str, name: str, described: Field) -> list[Column[objec
         return []
     columns: list[Column[object]]
     if stored.kind == "boolean":
-        columns = [Column(name, Boolean, nullable=False, server_default=false())]
+        columns = [Column(name, column_type(stored), nullable=False, server_default=false())]
     elif stored.kind == "reference":
         key = ForeignKey(f"{stored.target}.id", name=short_name("fk", entity, name))
-        columns = [Column(name, KEY, key)]
+        columns = [Column(name, column_type(stored), key)]
     else:
-        columns = [Column(name, _type_of(stored))]
+        columns = [Column(name, column_type(stored))]
     if stored.folded:
         columns.append(Column(name + FOLD, Text))
     if described.formula is not None:
+        # One that changes with the day leaves both empty: a formula may become another without the table changing.
         columns.append(Column(name + ERROR, SmallInteger))
     return columns
 
 
-def _type_of(stored: Stored) -> TypeEngine[Any]:
+def column_type(stored: Stored) -> TypeEngine[Any]:
+    """How a value of a field is stored."""
     if stored.kind == "decimal":
         return Exactly(stored.digits, stored.scale)
     plain: dict[str, TypeEngine[Any]] = {
@@ -149,6 +152,8 @@ def _type_of(stored: Stored) -> TypeEngine[Any]:
         "datetime": Moment(),
         "duration": Seconds(),
         "codes": Codes(),
+        "boolean": Boolean(),
+        "reference": KEY,
     }
     return plain[stored.kind]
 
@@ -172,8 +177,9 @@ def _link_table(entity: str, name: str, target: str, metadata: MetaData) -> Tabl
     )
 
 
-def _indexes(configuration: Configuration, name: str, entity: Entity, table: Table) -> Iterable[Index]:
+def _indexes(configuration: Configuration, name: str, table: Table, computation: Computation) -> Iterable[Index]:
     """Indexes: of the trash, of each reference, and over live records of each unique field and each sort of a view."""
+    entity = configuration.entities[name]
     yield Index(short_name("ix", name, "trash"), table.c.id, sqlite_where=GONE, postgresql_where=GONE)
     parent = configuration.parent_of(name)
     if parent:
@@ -182,9 +188,11 @@ def _indexes(configuration: Configuration, name: str, entity: Entity, table: Tab
         if described.unique:
             yield _index(table, field_name, (field_name,), unique=True)
         stored = described.column()
-        if stored and stored.kind == "reference":
+        if stored and stored.kind == "reference" and (name, field_name) not in computation.virtual:
             yield Index(short_name("ix", name, field_name), table.c[field_name], table.c.id)
     for columns in sorted(_sorted_columns(configuration, name, entity)):
+        if (name, columns[0]) in computation.virtual:
+            continue
         yield _index(table, f"sort_{'_'.join(columns)}", columns)
 
 

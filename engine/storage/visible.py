@@ -6,11 +6,18 @@ be asked for, filtered or sorted by: it does not exist.
 
 from __future__ import annotations
 
-from sqlalchemy import Select, Subquery, func, select
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import ColumnElement, Select, Subquery, func, select
+
+from engine.model import Configuration
 from engine.rights import Rights
+from engine.storage.located import Located, computed
 from engine.storage.order import plus
 from engine.storage.tables import ERROR, FOLD, Tables
+from formulas.to_sql import System
 
 ALWAYS = (
     "id",
@@ -25,47 +32,72 @@ ALWAYS = (
 )
 
 
-def visible(
-    tables: Tables,
-    entity: str,
-    rights: Rights,
-    *,
-    trashed: bool = False,
-    alias: str | None = None,
-    scanned: bool = False,
-) -> Subquery:
-    """The readable columns of an entity's readable rows: those that live, or those in the trash.
+@dataclass(frozen=True, eq=False)
+class Visible:
+    """What of the tables of a database is to be seen with these rights."""
 
-    `scanned` tells SQLite that all rows will be looked at. It would go through them by way of an index of live rows,
-    whatever that is sorted by, which takes half as long again as the table itself.
+    tables: Tables
+    rights: Rights
+    system: System
 
-    Raises:
-        KeyError: the entity does not exist, or not for these rights.
-    """
-    if entity == "_user":
-        return _people(tables, alias)
-    table = tables.entities[entity]
-    readable = rights.readable[entity]
-    columns = [table.c[name] for name in ALWAYS]
-    for column in table.c:
-        name = column.name.removesuffix(FOLD).removesuffix(ERROR)
-        if name in readable or column.name in ("_position", tables.configuration.parent_of(entity)):
-            columns.append(column)
-    mark = plus(table.c._trashed_at) if scanned else table.c._trashed_at
-    rows = mark.is_not(None) if trashed else mark.is_(None)
-    return select(*columns).where(rows).subquery(alias)
+    @property
+    def configuration(self) -> Configuration:
+        return self.tables.configuration
 
+    def __call__(
+        self,
+        entity: str,
+        *,
+        trashed: bool = False,
+        alias: str | None = None,
+        scanned: bool = False,
+        virtual: Container[str] = (),
+    ) -> Subquery:
+        """The readable columns of an entity's readable rows: those that live, or those in the trash.
 
-def count_everything(tables: Tables, entity: str, rights: Rights, *, trashed: bool = False) -> Select[tuple[int]]:
-    """How many records of an entity there are to be seen.
+        `scanned` tells SQLite that all rows will be looked at. It would go through them by way of an index of live
+        rows, whatever that is sorted by, which takes half as long again as the table itself. Of the fields that are
+        computed when they are read there are those that `virtual` names.
 
-    The live ones are all rows less those in the trash: databases count a whole table far faster than a part of it.
-    """
-    table = tables.entities[entity]
-    gone = select(func.count()).select_from(table).where(table.c._trashed_at.is_not(None)).scalar_subquery()
-    if trashed:
-        return select(gone.label("number"))
-    return select((select(func.count()).select_from(table).scalar_subquery() - gone).label("number"))
+        Raises:
+            KeyError: the entity does not exist, or not for these rights.
+        """
+        if entity == "_user":
+            return _people(self.tables, alias)
+        table = self.tables.entities[entity]
+        readable = self.rights.readable[entity]
+        parent = self.configuration.parent_of(entity)
+        columns: list[ColumnElement[Any]] = [table.c[name] for name in ALWAYS]
+        for column in table.c:
+            name = column.name.removesuffix(FOLD).removesuffix(ERROR)
+            if (entity, name) in self.tables.computation.virtual:
+                continue
+            if name in readable or column.name in ("_position", parent):
+                columns.append(column)
+        columns += self._virtual(entity, virtual)
+        mark = plus(table.c._trashed_at) if scanned else table.c._trashed_at
+        rows = mark.is_not(None) if trashed else mark.is_(None)
+        return select(*columns).where(rows).subquery(alias)
+
+    def everything(self, entity: str, *, trashed: bool = False) -> Select[tuple[int]]:
+        """How many records of an entity there are to be seen.
+
+        The live ones are all rows less those in the trash: databases count a whole table far faster than a part of it.
+        """
+        table = self.tables.entities[entity]
+        gone = select(func.count()).select_from(table).where(table.c._trashed_at.is_not(None)).scalar_subquery()
+        if trashed:
+            return select(gone.label("number"))
+        return select((select(func.count()).select_from(table).scalar_subquery() - gone).label("number"))
+
+    def _virtual(self, entity: str, wanted: Container[str]) -> Iterator[ColumnElement[Any]]:
+        readable = self.rights.readable[entity]
+        located = Located(self, entity, self.tables.entities[entity])
+        for (own, name), field in self.tables.computation.virtual.items():
+            if own == entity and name in wanted and name in readable:
+                found, error = computed(located, field)
+                yield found.label(name)
+                yield error.label(name + ERROR)
 
 
 def _people(tables: Tables, alias: str | None) -> Subquery:

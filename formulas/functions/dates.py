@@ -100,6 +100,7 @@ FUNCTIONS = (
         (("DATE(2024; 2; 29)", "2024-02-29"), ("DATE(2024; 13; 0)", "2024-12-31"), ("DATE(0; 1; 1)", "#NUM!")),
         ru="ДАТА",
         fi="PÄIVÄYS",
+        sql=True,
     ),
     Function(
         "YEAR",
@@ -119,6 +120,7 @@ FUNCTIONS = (
         lambda day: (day.month + 2) // 3,
         "The quarter of the year, from 1 to 4.",
         (("QUARTER(DATE(2024; 3; 31))", "1"), ("QUARTER(DATE(2024; 12; 1))", "4")),
+        sql=True,
     ),
     Function(
         "MONTH",
@@ -151,6 +153,7 @@ FUNCTIONS = (
         (("WEEKDAY(DATE(2024; 5; 19))", "1"), ("WEEKDAY(DATE(2024; 5; 19); 2)", "7")),
         ru="ДЕНЬНЕД",
         fi="VIIKONPÄIVÄ",
+        sql=True,
     ),
     Function(
         "ISOWEEKNUM",

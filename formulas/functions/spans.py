@@ -172,5 +172,6 @@ FUNCTIONS = (
         ),
         ru="РАЗНДАТ",
         fi="PVMERO",
+        sql=True,
     ),
 )

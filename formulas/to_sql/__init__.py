@@ -9,9 +9,21 @@ databases compute alike, `sqlite` and `postgresql` what they do not; `fallback` 
 integers end; `build` puts it together.
 """
 
-from formulas.to_sql.build import Result, condition, obstacle, value
+from formulas.to_sql.build import Result, System, condition, functions_of, moments, obstacle, value
 from formulas.to_sql.fallback import SqliteFunction
 from formulas.to_sql.size import LARGEST
 from formulas.to_sql.translate import Rows, Source
 
-__all__ = ["LARGEST", "Result", "Rows", "Source", "SqliteFunction", "condition", "obstacle", "value"]
+__all__ = [
+    "LARGEST",
+    "Result",
+    "Rows",
+    "Source",
+    "SqliteFunction",
+    "System",
+    "condition",
+    "functions_of",
+    "moments",
+    "obstacle",
+    "value",
+]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, Date, DateTime, Dialect, Time, and_, case, column, func, null, table, type_coerce
+from sqlalchemy import Boolean, Date, DateTime, Dialect, Time, and_, case, column, false, null, table, type_coerce
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.types import TypeEngine
 
 from formulas.problems import FormulaProblem, Unparsed, finding
 from formulas.to_sql.cells import Cell, NotNative, NotSafe, Sql
-from formulas.to_sql.fallback import Fallback, SqliteFunction, fallback, leaves_of
+from formulas.to_sql.fallback import Asked, Fallback, Leaf, SqliteFunction, fallback, leaves_of
 from formulas.to_sql.kit import Kit
 from formulas.to_sql.postgresql import PostgreSQL
 from formulas.to_sql.size import is_too_large
@@ -40,13 +42,12 @@ class Result:
     """A formula as SQL.
 
     `value` is null where `error` is not; a number on SQLite is an integer scaled by the places that were asked for.
-    `error` is the small number of the error value, None where the formula cannot fail. `functions` must be known to
-    the SQLite connection that runs the statement.
+    `error` is the small number of the error value, None where the formula cannot fail. The SQLite connection that runs
+    the statement must know its functions: see `functions_of`.
     """
 
     value: Sql
     error: Sql | None = None
-    functions: tuple[SqliteFunction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,21 @@ def condition(tree: Node, system: System, source: Source, context: Context) -> R
     found = _built(tree, system, Translator(_kit(system), source, context), _Wanted(condition=True))
     if found.error is None:
         return found
-    return Result(and_(found.error.is_(None), found.value), None, found.functions)
+    return Result(and_(found.error.is_(None), found.value))
+
+
+def functions_of(statement: ClauseElement) -> tuple[SqliteFunction, ...]:
+    """The functions that a statement calls, each once; SQLite must know them before it runs."""
+    called = (one.function for one in visitors.iterate(statement) if isinstance(one, Asked))
+    return tuple({function.name: function for function in called}.values())
+
+
+def moments(system: System, context: Context) -> dict[str, Any]:
+    """What the parameters are bound to by which statements ask for today and now."""
+    if system == "postgresql":
+        return {"formula_today": context.today, "formula_now": context.now}
+    now = context.now.astimezone(dt.UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return {"formula_today": context.today.isoformat(), "formula_now": now}
 
 
 def obstacle(tree: Node) -> FormulaProblem | None:
@@ -119,6 +134,8 @@ def _native(
     """The expression of the database itself and the conditions under which it is right; None where it is too large."""
     kit = translator.kit
     cell = translator.condition(tree) if wanted.condition else translator.cell(tree)
+    if wanted.condition and cell.kind == "blank":
+        cell = cell.with_(kind="boolean", value=false())
     if cell.kind == "number":
         cell = kit.settled(kit.stored(cell, wanted.places, wanted.digits))
     result = _masked(cell)
@@ -142,19 +159,16 @@ def _guarded(
     """The native expression where its guards hold, the evaluator where they do not."""
     called, arguments = _called(tree, translator, wanted)
     by_evaluator = Result(
-        func.__getattr__(called.value.name)(*arguments, type_=_TYPES.get(tree.type.kind)),
-        func.__getattr__(called.error.name)(*arguments),
+        Asked(called.value, arguments, _TYPES.get(tree.type.kind)), Asked(called.error, arguments, None)
     )
-    functions = (called.value, called.error)
     if native is None:
-        return Result(by_evaluator.value, by_evaluator.error, functions)
+        return by_evaluator
     result, guards = native
     holds = and_(*guards)
     error = null() if result.error is None else result.error
     return Result(
         case((holds, result.value), else_=by_evaluator.value),
         case((holds, error), else_=by_evaluator.error),
-        functions,
     )
 
 
@@ -164,8 +178,9 @@ def _called(tree: Node, translator: Translator, wanted: _Wanted) -> tuple[Fallba
         cells = [translator.cell(leaf) for leaf in leaves]
     except NotNative:
         raise NotSafe("A list whose rows SQLite cannot compute") from None
-    scales = tuple(cell.scale for cell in cells)
-    return fallback(replaced, leaves, scales, wanted.places, wanted.digits), [cell.value for cell in cells]
+    read = [Leaf(leaf.type, cell.scale, cell.error is not None) for leaf, cell in zip(leaves, cells, strict=True)]
+    errors = [cell.error for cell in cells if cell.error is not None]
+    return fallback(replaced, read, wanted.places, wanted.digits), [*(cell.value for cell in cells), *errors]
 
 
 class _Anywhere:
@@ -173,6 +188,9 @@ class _Anywhere:
 
     def column(self, path: str) -> Sql:
         return column(path)
+
+    def error(self, path: str) -> Sql | None:
+        return None
 
     def rows(self, root: str) -> Rows:
         source = table(root, column("id"))

@@ -37,7 +37,8 @@ class Cell:
     none is possible. Money of a fixed currency is of kind `number`. `scale` and `bound` belong to numbers: places after
     the point, and a whole number that the magnitude stays below. On SQLite a number is an integer scaled by its
     places; `real` says that it may have left 63 bits, which SQLite turns into a float without a word, and each of
-    `guards` is a condition under which that did not happen where it would matter.
+    `guards` is a condition under which that did not happen where it would matter. `constant` and `text` are values that
+    stand in the formula.
     """
 
     kind: Kind
@@ -49,11 +50,12 @@ class Cell:
     real: bool = False
     guards: tuple[Sql, ...] = ()
     constant: Decimal | None = None
+    text: str | None = None
     currency: str = ""
 
     def with_(self, **changes: Any) -> Cell:
         """The same cell with something changed; it is no constant any more."""
-        return replace(self, **{"constant": None, **changes})
+        return replace(self, **{"constant": None, "text": None, **changes})
 
 
 def first_error(*errors: Sql | None) -> Sql | None:

@@ -7,20 +7,26 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.types import NullType, TypeEngine
+
 from formulas.decimals import stored
 from formulas.evaluate import Evaluator
 from formulas.scope import Member
+from formulas.to_sql.cells import Sql
 from formulas.to_sql.forms import MOMENTS
 from formulas.to_sql.rollups import is_rollup, plain
 from formulas.tree import Call, Chain, Compared, Node, Read, walk
-from formulas.types import Kind
-from formulas.values import Context, FormulaError, Reference, Value
+from formulas.types import Kind, Type
+from formulas.values import ERROR_CODES, Context, FormulaError, Reference, Value
 
 _MOST = 2**63 - 1
 
@@ -38,12 +44,35 @@ class SqliteFunction:
     make: Callable[[], Callable[..., Any]]
 
 
+class Asked(FunctionElement[Any]):
+    """A call of such a function, where whoever compiles a statement finds which one."""
+
+    inherit_cache = False
+
+    def __init__(self, function: SqliteFunction, arguments: Sequence[Sql], kind: TypeEngine[Any] | None) -> None:
+        super().__init__(*arguments)
+        self.function = function
+        self.type = kind or NullType()
+
+
+@compiles(Asked)
+def _asked(element: Asked, compiler: SQLCompiler, **options: Any) -> str:
+    return f"{element.function.name}({compiler.process(element.clauses, **options)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What a formula reads: its type, its scale where it is a number, and whether an error can stand in its place."""
+
+    type: Type
+    scale: int
+    fails: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Fallback:
-    """A formula as functions of what it reads: `leaves` are its arguments, in order."""
+    """A formula as functions of what it reads: its arguments are the leaves in order, then the errors of those that fail."""
 
-    leaves: tuple[Node, ...]
-    scales: tuple[int, ...]
     value: SqliteFunction
     error: SqliteFunction
 
@@ -79,34 +108,38 @@ def _same(left: Node, right: Node) -> bool:
     return isinstance(left, Read) and isinstance(right, Read) and left.path == right.path
 
 
-def fallback(tree: Node, leaves: tuple[Node, ...], scales: tuple[int, ...], places: int, digits: int) -> Fallback:
-    """The functions of a formula whose leaves have these scales; a number as the result has so many places."""
-    signature = f"{places} {digits} {scales} {_signature(tree)}"
+def fallback(tree: Node, leaves: Sequence[Leaf], places: int, digits: int) -> Fallback:
+    """The functions of a formula that reads these leaves; a number as the result has so many places."""
+    signature = f"{places} {digits} {[(leaf.scale, leaf.fails) for leaf in leaves]} {_signature(tree)}"
     name = f"formula_{hashlib.sha256(signature.encode()).hexdigest()[:16]}"
+    arity = len(leaves) + sum(leaf.fails for leaf in leaves)
 
     def make(*, error: bool) -> Callable[..., Any]:
         evaluator = Evaluator(Context.beginning())
-        kinds = [leaf.type for leaf in leaves]
 
         def computed(*arguments: Any) -> Any:
-            values = {
-                f"a{index}": _decoded(argument, kinds[index].kind, scales[index], kinds[index].entity)
-                for index, argument in enumerate(arguments)
-            }
-            result = stored(evaluator.value(tree, values), places, digits)
+            result = stored(evaluator.value(tree, _given(leaves, arguments)), places, digits)
             if error:
                 return result.number if isinstance(result, FormulaError) else None
             return _encoded(result, places)
 
         return computed
 
-    arity = len(leaves)
     return Fallback(
-        leaves,
-        scales,
         SqliteFunction(f"{name}_value", arity, lambda: make(error=False)),
         SqliteFunction(f"{name}_error", arity, lambda: make(error=True)),
     )
+
+
+def _given(leaves: Sequence[Leaf], arguments: Sequence[Any]) -> dict[str, Value]:
+    """The values of the leaves by the names that stand for them."""
+    errors = iter(arguments[len(leaves) :])
+    found: dict[str, Value] = {}
+    for index, (leaf, argument) in enumerate(zip(leaves, arguments, strict=False)):
+        error = next(errors) if leaf.fails else None
+        decoded = _decoded(argument, leaf.type.kind, leaf.scale, leaf.type.entity)
+        found[f"a{index}"] = decoded if error is None else FormulaError(ERROR_CODES[error - 1])
+    return found
 
 
 def _signature(node: Node) -> str:

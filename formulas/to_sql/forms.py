@@ -13,7 +13,7 @@ from types import MappingProxyType
 from sqlalchemy import case, false, null
 
 from formulas.decimals import whole
-from formulas.to_sql import choices
+from formulas.to_sql import calendar, choices
 from formulas.to_sql.cells import Cell, NotSafe, error_number, guards_of
 from formulas.to_sql.kit import Kit, none_of
 
@@ -166,6 +166,10 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         "MONTH": _part("month"),
         "DAY": _part("day"),
         "DAYS": _days,
+        "DATE": calendar.date,
+        "QUARTER": calendar.quarter,
+        "WEEKDAY": calendar.weekday,
+        "DATEDIF": calendar.difference,
         "EDATE": _months(end=False),
         "EOMONTH": _months(end=True),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import operator
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -31,6 +32,10 @@ class Kit(ABC):
     @abstractmethod
     def number(self, value: Decimal) -> Cell:
         """A number that stands in the formula."""
+
+    @abstractmethod
+    def date(self, value: dt.date) -> Cell:
+        """A date that stands in the formula."""
 
     @abstractmethod
     def moment(self, context: Context, name: str) -> Cell:
@@ -111,7 +116,9 @@ class Kit(ABC):
             case Decimal():
                 return self.number(value)
             case str():
-                return Cell("text", literal(value, Text()), nullable=False)
+                return Cell("text", literal(value, Text()), nullable=False, text=value)
+            case dt.date() if not isinstance(value, dt.datetime):
+                return self.date(value)
             case _:
                 raise NotSafe("This value")
 

@@ -46,6 +46,9 @@ class PostgreSQL(Kit):
         places = max(0, -int(value.normalize().as_tuple().exponent))
         return Cell("number", _numeric(value), nullable=False, scale=places, bound=above(value), constant=value)
 
+    def date(self, value: dt.date) -> Cell:
+        return Cell("date", cast(literal(value, Date()), Date()), nullable=False)
+
     def moment(self, context: Context, name: str) -> Cell:
         if name == "TODAY":
             return Cell("date", cast(bindparam("formula_today", context.today, Date()), Date()), nullable=False)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, FromClause, func, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, FromClause, case, func, null, select
 
 from formulas.computing import chained
 from formulas.decimals import ZERO
 from formulas.functions import BY_NAME
-from formulas.to_sql.cells import Cell, NotSafe, Sql
+from formulas.to_sql.cells import Cell, NotSafe, Sql, first_error
 from formulas.to_sql.kit import Kit
 from formulas.tree import Call, Compared, Constant, Each, Node
 from formulas.types import BLANK, BOOLEAN, NUMBER
@@ -62,34 +64,57 @@ def _never(problem: object) -> None:
     raise AssertionError(problem)
 
 
-def rolled_up(kit: Kit, name: str, cell: Cell, source: FromClause, condition: ColumnElement[bool] | None) -> Cell:
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The rows that an aggregate is taken of: those that belong to the record and meet a condition."""
+
+    source: FromClause
+    belongs: ColumnElement[bool]
+    met: Cell | None
+    order: tuple[Sql, ...]
+
+    def subquery(self, found: Sql) -> Sql:
+        """An aggregate over the rows."""
+        query = select(found).select_from(self.source).where(self.belongs)
+        if self.met is not None:
+            query = query.where(self.met.value)
+        return query.correlate_except(self.source).scalar_subquery()
+
+    def error(self, body: Cell) -> Sql | None:
+        """The first error among the rows: of the condition, or of the value where the condition is met."""
+        asked = self.met.error if self.met else None
+        if body.error is None and asked is None:
+            return None
+        if body.error is None or self.met is None:
+            error = body.error if asked is None else asked
+        else:
+            error = first_error(asked, case((self.met.value, body.error), else_=null()))
+        assert error is not None
+        query = select(error).select_from(self.source).where(self.belongs, error.is_not(None))
+        return query.order_by(*self.order).limit(1).correlate_except(self.source).scalar_subquery()
+
+
+def rolled_up(kit: Kit, name: str, cell: Cell, among: Among) -> Cell:
     """The aggregate of a cell that belongs to the rows of a source."""
-    if cell.error is not None:
-        raise NotSafe("A list whose rows may give errors, as a division does,")
     if cell.real or cell.guards:
         raise NotSafe("A product of fields in each row")
+    return _rolled_up(kit, name, cell, among).with_(error=among.error(cell))
+
+
+def _rolled_up(kit: Kit, name: str, cell: Cell, among: Among) -> Cell:
     if name in {"COUNT", "COUNTA"}:
-        counted = _subquery(func.count(cell.value), source, condition)
-        return Cell("number", counted, nullable=False, bound=_ROWS)
+        return Cell("number", among.subquery(func.count(cell.value)), nullable=False, bound=_ROWS)
     if name == "SUM":
-        return _sum(kit, cell, source, condition)
+        return _sum(kit, cell, among)
     if cell.kind not in {"number", "date"}:
         raise NotSafe(f"{name}() of such values")
     function = func.min if name == "MIN" else func.max
-    found = _subquery(function(cell.value, type_=cell.value.type), source, condition)
-    return cell.with_(value=found, nullable=True)
+    return cell.with_(value=among.subquery(function(cell.value, type_=cell.value.type)), nullable=True)
 
 
-def _sum(kit: Kit, cell: Cell, source: FromClause, condition: ColumnElement[bool] | None) -> Cell:
+def _sum(kit: Kit, cell: Cell, among: Among) -> Cell:
     if cell.kind != "number":
         raise NotSafe("The sum of such values")
     if cell.scale > FINEST:
         raise NotSafe(f"The sum of numbers with more than {FINEST} places")
-    return kit.present(kit.summed(_subquery(kit.sum_of(cell), source, condition), cell, _ROWS))
-
-
-def _subquery(aggregate: Sql, source: FromClause, condition: ColumnElement[bool] | None) -> Sql:
-    query = select(aggregate).select_from(source)
-    if condition is not None:
-        query = query.where(condition)
-    return query.correlate_except(source).scalar_subquery()
+    return kit.present(kit.summed(among.subquery(kit.sum_of(cell)), cell, _ROWS))

@@ -45,6 +45,9 @@ class SQLite(Kit):
         places = max(0, -int(value.normalize().as_tuple().exponent))
         return constant(value, places)
 
+    def date(self, value: dt.date) -> Cell:
+        return Cell("date", cast(literal(value.isoformat(), Text()), Text()), nullable=False)
+
     def moment(self, context: Context, name: str) -> Cell:
         if name == "TODAY":
             day = cast(bindparam("formula_today", context.today.isoformat(), Text()), Text())

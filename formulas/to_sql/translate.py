@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -10,24 +11,37 @@ from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, FromClause, and_, or_
 
+from formulas.decimals import ZERO
+from formulas.evaluate import Evaluator
 from formulas.function import Function, Parameter
-from formulas.to_sql.cells import Cell, NotSafe, Sql, first_error, guards_of
+from formulas.to_sql.cells import Cell, NotSafe, Sql, error_number, first_error, guards_of
 from formulas.to_sql.forms import FORMS, MOMENTS
 from formulas.to_sql.kit import Kit
-from formulas.to_sql.rollups import is_rollup, plain, rolled_up
-from formulas.tree import Call, Chain, Compared, Constant, Each, Node, Read, Tagged
-from formulas.values import Context
+from formulas.to_sql.rollups import Among, is_rollup, plain, rolled_up
+from formulas.tree import Call, Chain, Compared, Constant, Each, Node, Read, Tagged, walk
+from formulas.types import Kind
+from formulas.values import Context, FormulaError, Scalar
 
+_ANY: Mapping[Kind, Scalar] = MappingProxyType(
+    {"number": ZERO, "money": ZERO, "text": " ", "boolean": False, "date": dt.date.min}
+)
+"""A value of a type, to stand beside an error: it is never looked at."""
 _ARITHMETIC = frozenset({"+", "-", "*", "/"})
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """The rows of a list: where they stand, which of them belong to the record, and their values by dotted path."""
+    """The rows of a list: where they stand, which of them belong to the record, and their values by dotted path.
+
+    `error` is that of a value that was itself computed, None where it cannot have any.
+    """
 
     source: FromClause
     belongs: ColumnElement[bool]
     column: Callable[[str], Sql]
+    error: Callable[[str], Sql | None] = lambda path: None
+    order: tuple[Sql, ...] = ()
+    """In which the evaluator goes through them: the first error is the result's."""
 
 
 class Source(Protocol):
@@ -35,6 +49,9 @@ class Source(Protocol):
 
     def column(self, path: str) -> Sql:
         """The value of the own record at a dotted path; of `USER()`, the id of who asks."""
+
+    def error(self, path: str) -> Sql | None:
+        """The error that stands in place of the value at a path; None where it cannot have any."""
 
     def rows(self, root: str) -> Rows:
         """The rows of a list; under names of their own with every call, since one list may be looked at twice."""
@@ -84,8 +101,10 @@ class Translator:
     def read(self, node: Read) -> Cell:
         if node.old:
             raise NotSafe("OLD()")
-        column = self.row.column(node.path) if node.row and self.row else self.source.column(node.path)
-        return self.kit.read(column, node.member, node.type)
+        place = self.row if node.row and self.row else self.source
+        found = self.kit.read(place.column(node.path), node.member, node.type)
+        error = place.error(node.path)
+        return found if error is None else found.with_(error=error)
 
     def list(self, node: Node) -> Cell:
         raise NotSafe("A list" if isinstance(node, Each) else "Money whose currency stands in the record")
@@ -126,6 +145,8 @@ class Translator:
             return self.kit.moment(self.context, function.name)
         if any(isinstance(argument, Each) for argument in node.arguments):
             return self.aggregate(node)
+        if _is_constant(node):
+            return self.known(node)
         if not function.sql:
             raise NotSafe(f"{function.name}()")
         form = FORMS[function.name]
@@ -134,6 +155,16 @@ class Translator:
         cells = [self.cell(argument) for argument in node.arguments]
         fitted = [self.fitted(cell, parameter) for cell, parameter in zip(cells, node.parameters, strict=True)]
         return _strict(function, cells, form(self.kit, fitted))
+
+    def known(self, node: Call) -> Cell:
+        """What a call gives that reads nothing: the evaluator knows it beforehand."""
+        found = Evaluator(self.context).value(node, {})
+        if isinstance(found, FormulaError):
+            stand_in = self.kit.constant(_ANY.get(node.type.kind))
+            return stand_in.with_(error=error_number(found.code))
+        if isinstance(found, tuple):
+            raise NotSafe("A list")
+        return self.kit.constant(found)
 
     def fitted(self, cell: Cell, parameter: Parameter) -> Cell:
         """What a form receives for an argument, as the evaluator fits it to the parameter."""
@@ -155,13 +186,10 @@ class Translator:
         assert isinstance(each, Each)
         with self.rows(each.root) as rows:
             cell = self.cell(each.body)
-            condition = rows.belongs
-            if each.condition is not None:
-                met = self.condition(each.condition)
-                if met.error is not None or met.guards:
-                    raise NotSafe("A condition on rows that may give an error", each.condition)
-                condition = and_(condition, met.value)
-        return rolled_up(self.kit, node.function.name, cell, rows.source, condition)
+            met = None if each.condition is None else self.condition(each.condition)
+            if met and met.guards:
+                raise NotSafe("A condition on rows that SQLite cannot compute", each.condition)
+        return rolled_up(self.kit, node.function.name, cell, Among(rows.source, rows.belongs, met, rows.order))
 
     @contextmanager
     def rows(self, root: str) -> Iterator[Rows]:
@@ -170,6 +198,13 @@ class Translator:
             yield self.row
         finally:
             self.row = outer
+
+
+def _is_constant(node: Call) -> bool:
+    """Whether nothing in a call depends on the record, the day or who asks."""
+    below = tuple(walk(node))
+    calls = (one for one in below if isinstance(one, Call))
+    return not any(isinstance(one, Read | Each) for one in below) and not any(one.function.context for one in calls)
 
 
 def _strict(function: Function, cells: list[Cell], found: Cell) -> Cell:

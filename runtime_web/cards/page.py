@@ -209,7 +209,7 @@ class CardPage:
 
     def _around(self, record_id: int) -> Surroundings:
         view = self.records.configuration.view(self.name, self.state.view or None)[1]
-        query = self.state.query(self.entity, (), view.sort, self.locale)
+        query = self.state.query(self.entity, (), view, self.locale)
         found = self.records.neighbours(query, record_id)
         listed = addresses.list_of(self.name) + self.arguments
         label = self.entity.plural_in(self.locale.language, self.name)

@@ -37,9 +37,8 @@ def related(records: Records, locale: Locale, record: Record, section: Section) 
     plural = target.plural_in(locale.language, field.of)
     grid = grid_for(records, locale, Wanted(field.of, columns, "mini_grid"), lambda: {"plural": plural})
     sort = tuple(map(Sort.parse, view.sort))
-    page = records.page(
-        Query(field.of, grid.columns, (Condition(field.by, "any_of", (record.id,)),), sort=sort, limit=SHOWN)
-    )
+    pointing = (Condition(field.by, "any_of", (record.id,)),)
+    page = records.page(Query(field.of, grid.columns, pointing, sort=sort, limit=SHOWN, where=section.where or ""))
     shown = locale.decimal_formatter(0)(page.count.number)
     return Related(
         name=name,

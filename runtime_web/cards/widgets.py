@@ -55,6 +55,7 @@ def widget(entity: str, name: str, field: Field, locale: Locale) -> Widget:
         align_end=field.align_end,
         grouped=field.kind in GROUPED,
         options=_options(field, locale),
+        asks="RECORD." in (getattr(field, "where", None) or ""),
         lookup_url=addresses.lookup_of(target) if target else "",
         new_url=addresses.new_of(target) if own else "",
         target_url=addresses.list_of(target) if own else "",

@@ -67,7 +67,9 @@ def export(  # noqa: PLR0917 - click gives them by name
     locale = locale_for(language or configuration.language, configuration.timezone)
     wanted = _view(place, configuration, entity, view)
     names = _columns(place, configuration, entity, columns) if columns else wanted.columns
-    query = Query(entity, names, search=search, sort=tuple(Sort.parse(text) for text in wanted.sort))
+    query = Query(
+        entity, names, search=search, sort=tuple(Sort.parse(text) for text in wanted.sort), where=wanted.where or ""
+    )
     export_text = partial(export_csv, records, query, locale, delimiter=DELIMITERS[delimiter])
     if out is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
@@ -91,7 +93,7 @@ def _view(place: Place, configuration: Configuration, entity: str, name: str) ->
         hint = f"Did you mean {near}?" if near else f"There are: {', '.join(described.views) or 'none'}."
         fail(place, f"{entity} has no view {name}. {hint}", 2)
     view = configuration.view(entity, name or None)[1]
-    return view if name else view.model_copy(update={"columns": _all_columns(configuration, entity)})
+    return view if name else view.model_copy(update={"columns": _all_columns(configuration, entity), "where": None})
 
 
 def _all_columns(configuration: Configuration, entity: str) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ class Listing:
 
     @property
     def query(self) -> Query:
-        return self.state.query(self.entity, self.grid.columns, self.view[1].sort, self.locale)
+        return self.state.query(self.entity, self.grid.columns, self.view[1], self.locale)
 
     @property
     def exported(self) -> Query:

@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 from engine.fields import Field
 from engine.fields.datetime import DateTimeField
 from engine.fields.locale import Locale
-from engine.model import Configuration, Entity
+from engine.model import Configuration, Entity, View
 from engine.problems import Unfit
 from engine.query import PAGE_SIZE, Condition, Edge, Query, Sort
 
@@ -99,18 +99,19 @@ class ListState:
         rest = self.without(condition.field)
         return replace(rest, conditions=(*rest.conditions, condition))
 
-    def query(self, described: Entity, columns: tuple[str, ...], sort: tuple[str, ...], locale: Locale) -> Query:
-        """The Query of this page. `sort` is the order of the view, for when the reader chose none."""
+    def query(self, described: Entity, columns: tuple[str, ...], view: View, locale: Locale) -> Query:
+        """The Query of this page. The order of the view counts where the reader chose none."""
         return Query(
             self.entity,
             columns,
             tuple(_exact(condition, described.fields.get(condition.field), locale) for condition in self.conditions),
             self.search,
-            self.sort or tuple(map(Sort.parse, sort)),
+            self.sort or tuple(map(Sort.parse, view.sort)),
             self.size,
             (self.page - 1) * self.size,
             exact_count=self.exact,
             edge=self.edge,
+            where=view.where or "",
         )
 
 

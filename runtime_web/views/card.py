@@ -44,6 +44,8 @@ class Widget:
     """Whether it is made of several controls, so that its label names a group."""
     options: tuple[Option, ...]
     lookup_url: str
+    asks: bool
+    """Whether what it offers depends on the record as it is being edited."""
     new_url: str
     target_url: str
     upload_url: str

@@ -18,7 +18,13 @@ from engine.config.source import LIMIT
 from engine.problems.catalogue import FILES, MEANINGS, NAMES, SHAPES
 
 HERE = Path(__file__).parent
-IN_CONFIGURATIONS = {"formula-beside", "formula-circle", "formula-result-type"}
+IN_CONFIGURATIONS = {
+    "formula-beside",
+    "formula-circle",
+    "formula-not-sql",
+    "formula-result-type",
+    "formula-volatile-stored",
+}
 """What is wrong with a formula where it stands; what is wrong with its text, tests/formulas/problems.txt shows."""
 CODES = sorted({*FILES, *SHAPES, *NAMES, *MEANINGS, *IN_CONFIGURATIONS})
 

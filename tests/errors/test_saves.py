@@ -30,6 +30,7 @@ def shop(sqlite_url: str) -> Iterator[Records]:
     described["entities"]["order"]["fields"]["lines"]["required"] = True
     client = described["entities"]["client"]
     client["checks"] = [{"that": 'city <> "Moon"', "else": "We deliver nothing to the moon."}]
+    described["entities"]["order"]["fields"]["client"]["where"] = 'status <> "gone"'
     client["fields"]["name"]["readonly_if"] = 'status = "gone"'
     database = Database(sqlite_url)
     configuration = Configuration.model_validate(described)
@@ -63,6 +64,11 @@ def renames_a_client_who_is_gone(shop: Records) -> None:
     shop.update("client", 1, Edit({"name": "Anna"}))
 
 
+def orders_for_a_client_who_is_gone(shop: Records) -> None:
+    shop.update("client", 1, Edit({"status": "gone"}))
+    shop.create("order", Edit({"client": 1}, lines={"lines": (LineEdit(None, {"product": 1}),)}))
+
+
 def restores_a_line_without_its_order(shop: Records) -> None:
     shop.delete("order", [1])
     shop.restore("order_line", [1])
@@ -78,6 +84,7 @@ DEEDS: dict[str, Callable[[Records], object]] = {
     "deletes a client with orders": lambda shop: shop.delete("client", [1]),
     "gives a client a city that is refused": lambda shop: shop.update("client", 1, Edit({"city": "Moon"})),
     "renames a client who is gone": renames_a_client_who_is_gone,
+    "orders for a client who is gone": orders_for_a_client_who_is_gone,
     "restores a line whose order is in the trash": restores_a_line_without_its_order,
 }
 

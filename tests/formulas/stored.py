@@ -19,6 +19,8 @@ from sqlalchemy import (
     Integer,
     MetaData,
     Numeric,
+    Select,
+    SmallInteger,
     Table,
     Text,
     insert,
@@ -28,8 +30,7 @@ from sqlalchemy import (
 from formulas import Compiled, Evaluator, compile_formula
 from formulas.decimals import stored
 from formulas.scope import Member, Simple
-from formulas.to_sql import Result, Rows, condition, value
-from formulas.to_sql.build import System
+from formulas.to_sql import Rows, System, condition, functions_of, value
 from formulas.types import BOOLEAN, DATE, NUMBER, TEXT, list_of, money, record
 from formulas.values import Context, FormulaError, Reference, Value
 
@@ -41,6 +42,7 @@ EUR = money("EUR")
 ORDER: Mapping[str, Member] = {
     "net": Member(EUR, digits=15, places=2),
     "price": Member(EUR, digits=17, places=2),
+    "margin": Member(EUR, digits=17, places=2),
     "quantity": Member(NUMBER, digits=15, places=3),
     "count": Member(NUMBER, digits=15, places=0),
     "discount": Member(NUMBER, digits=14, places=10),
@@ -57,9 +59,13 @@ ORDER: Mapping[str, Member] = {
 LINE: Mapping[str, Member] = {
     "amount": Member(EUR, digits=15, places=2),
     "weight": Member(NUMBER, digits=15, places=3),
+    "share": Member(NUMBER, digits=15, places=3),
     "kind": Member(TEXT),
     "day": Member(DATE),
 }
+COMPUTED = frozenset({"margin", "share"})
+"""Fields that were computed, and may have an error in place of a value."""
+ERROR = "__error"
 SCOPE = Simple("order", {"order": ORDER, "line": LINE, "client": {}})
 
 EDGES: Mapping[str, tuple[Any, ...]] = {
@@ -131,11 +137,14 @@ def rows(members: Mapping[str, Member], count: int, seed: int) -> list[dict[str,
     """Records of edge cases, the same ones each time."""
     chance = random.Random(seed)
     return [
-        {name: _edge(member, chance) for name, member in members.items() if not member.type.item} for _ in range(count)
+        {name: _edge(name, member, chance) for name, member in members.items() if not member.type.item}
+        for _ in range(count)
     ]
 
 
-def _edge(member: Member, chance: random.Random) -> Any:
+def _edge(name: str, member: Member, chance: random.Random) -> Any:
+    if name in COMPUTED and chance.random() < 0.1:
+        return FormulaError(chance.choice(("#DIV/0!", "#VALUE!", "#NUM!")))
     kind = "number" if member.type.kind == "money" else member.type.kind
     found = chance.choice(EDGES[kind])
     if not isinstance(found, Decimal):
@@ -159,27 +168,38 @@ class Company:
     def column(self, path: str) -> Any:
         return self.orders.c[path]
 
+    def error(self, path: str) -> Any:
+        return self.orders.c[path + ERROR] if path in COMPUTED else None
+
     def rows(self, root: str) -> Rows:
         alias = self.lines.alias()
-        return Rows(alias, alias.c.order_id == self.orders.c.id, lambda path: alias.c[path or "id"])
+        return Rows(
+            alias,
+            alias.c.order_id == self.orders.c.id,
+            lambda path: alias.c[path or "id"],
+            lambda path: alias.c[path + ERROR] if path in COMPUTED else None,
+            (alias.c.id,),
+        )
 
     def computed(self, formula: Compiled) -> list[Value]:
         """What the database says for each record."""
         built = value(formula.tree, self.system, self, CONTEXT, places=PLACES, digits=DIGITS)
-        self._register(built)
         columns = [built.value, *([] if built.error is None else [built.error])]
-        found = self.connection.execute(select(*columns).select_from(self.orders).order_by(self.orders.c.id)).all()
+        statement = select(*columns).select_from(self.orders).order_by(self.orders.c.id)
+        self._register(statement)
+        found = self.connection.execute(statement).all()
         return [self._value(formula, *row) for row in found]
 
     def met(self, formula: Compiled) -> list[int]:
         """The records that meet a condition, by number."""
         built = condition(formula.tree, self.system, self, CONTEXT)
-        self._register(built)
-        return list(self.connection.scalars(select(self.orders.c.id).where(built.value).order_by(self.orders.c.id)))
+        statement = select(self.orders.c.id).where(built.value).order_by(self.orders.c.id)
+        self._register(statement)
+        return list(self.connection.scalars(statement))
 
-    def _register(self, built: Result) -> None:
+    def _register(self, statement: Select[Any]) -> None:
         driver: Any = self.connection.connection.driver_connection
-        for function in built.functions:
+        for function in functions_of(statement):
             driver.create_function(function.name, function.arity, function.make(), deterministic=True)
 
     def _value(self, formula: Compiled, found: Any, error: int | None = None) -> Value:
@@ -244,16 +264,23 @@ def _columns(members: Mapping[str, Member], system: System) -> list[Column[Any]]
             continue
         number = BigInteger() if system == "sqlite" or not member.places else Numeric(member.digits, member.places)
         columns.append(Column(name, kinds.get(member.type.kind, number)))
+        if name in COMPUTED:
+            columns.append(Column(name + ERROR, SmallInteger))
     return columns
 
 
 def _raw(members: Mapping[str, Member], values: dict[str, Any], system: System) -> dict[str, Any]:
-    return {name: _cell(members[name], found, system) for name, found in values.items()}
+    errors = {name + ERROR: _error(values[name]) for name in COMPUTED & values.keys()}
+    return {name: _cell(members[name], found, system) for name, found in values.items()} | errors
+
+
+def _error(found: Any) -> int | None:
+    return found.number if isinstance(found, FormulaError) else None
 
 
 def _cell(member: Member, found: Any, system: System) -> Any:
     if not isinstance(found, Decimal):
-        return found
+        return None if isinstance(found, FormulaError) else found
     if system == "sqlite":
         return int(found.scaleb(member.places))
     return found if member.places else int(found)

@@ -10,6 +10,7 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from engine.fields.locale import Locale
+from engine.model import View
 from engine.query import Condition, Edge, Sort
 from runtime_web.lists.state import ListState, condition_of, read_state, written
 from tests.shop import shop_configuration
@@ -110,11 +111,15 @@ def test_an_empty_form_is_no_filter() -> None:
 def test_a_day_becomes_the_moments_in_which_it_lies_for_the_reader() -> None:
     state = state_of("client", "f=seen:on:2026-06-01")
     helsinki = Locale("fi", "Europe/Helsinki")
-    query = state.query(CLIENT, ("name",), (), helsinki)
+    query = state.query(CLIENT, ("name",), View(columns=("name",)), helsinki)
     begin = dt.datetime(2026, 5, 31, 21, tzinfo=dt.UTC)
     assert query.conditions == (Condition("seen", "between", (begin, begin + dt.timedelta(days=1, seconds=-1))),)
 
 
 def test_without_a_chosen_order_that_of_the_view_holds() -> None:
-    assert state_of("order", "").query(ORDER, (), ("-date",), Locale("en")).sort == (Sort("date", True),)
-    assert state_of("order", "sort=total").query(ORDER, (), ("-date",), Locale("en")).sort == (Sort("total"),)
+    assert state_of("order", "").query(ORDER, (), View(columns=("date",), sort=("-date",)), Locale("en")).sort == (
+        Sort("date", True),
+    )
+    assert state_of("order", "sort=total").query(
+        ORDER, (), View(columns=("date",), sort=("-date",)), Locale("en")
+    ).sort == (Sort("total"),)

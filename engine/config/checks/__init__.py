@@ -58,6 +58,7 @@ CHECKS: tuple[Check, ...] = (
     formulas.compiled,
     formulas.conditions,
     formulas.defaults,
+    formulas.wheres,
     views.columns,
     views.sorts,
 )

@@ -37,6 +37,10 @@ def sections(draft: Draft) -> Iterator[Problem]:
     for path, entity, section in _sections(draft):
         if section.lines and section.related:
             yield draft.found_at_key("card-section-mixed", (*path, "related"))
+        if section.where and not section.related:
+            yield draft.found_at_key("card-where-unsuitable", (*path, "where"))
+        if section.lines and section.related:
+            yield draft.found_at_key("card-section-mixed", (*path, "related"))
         elif not (section.lines or section.related or section.columns):
             yield draft.found("card-section-empty", path)
         for wanted, name in (("lines", section.lines), ("related", section.related)):

@@ -7,10 +7,13 @@ from dataclasses import replace
 
 from engine.config.draft import Draft
 from engine.config.nodes import Path, Scalar, at
+from engine.expressions.choices import compiled_choices
+from engine.expressions.conditions import compiled_condition
 from engine.expressions.defaults import compiled_defaults
 from engine.expressions.plan import circles, formulas_of
 from engine.expressions.rules import compiled_in
 from engine.expressions.scope import members_of
+from engine.fields.related import RelatedField
 from engine.problems import Place, Problem
 from formulas import Compiled, FormulaProblem
 
@@ -70,6 +73,37 @@ def defaults(draft: Draft) -> Iterator[Problem]:
             path = ("entities", entity, "fields", name, "default")
             for problem in () if isinstance(found, Compiled) else found:
                 yield located(draft, path, replace(problem, start=problem.start + 1, end=problem.end + 1))
+
+
+def wheres(draft: Draft) -> Iterator[Problem]:
+    """Every problem of every condition on rows: of views, of related records on cards, and of what references offer."""
+    if draft.cut or not draft.complete:
+        return
+    members = members_of(draft.configuration)
+    for path, entity, text in (*_in_views(draft), *_in_sections(draft)):
+        found = compiled_condition(members, entity, text)
+        for problem in () if isinstance(found, Compiled) else found:
+            yield located(draft, path, problem)
+    for entity in draft.entities:
+        for name, _, chosen in compiled_choices(draft.configuration, members, entity):
+            for problem in () if isinstance(chosen, Compiled) else chosen:
+                yield located(draft, ("entities", entity, "fields", name, "where"), problem)
+
+
+def _in_views(draft: Draft) -> Iterator[tuple[Path, str, str]]:
+    for name, entity in draft.entities.items():
+        for view_name, view in entity.views.items():
+            if view.where:
+                yield ("entities", name, "views", view_name, "where"), name, view.where
+
+
+def _in_sections(draft: Draft) -> Iterator[tuple[Path, str, str]]:
+    for name, entity in draft.entities.items():
+        for at_tab, tab in enumerate(entity.card):
+            for at_section, section in enumerate(tab.sections):
+                field = entity.fields.get(section.related or "")
+                if section.where and isinstance(field, RelatedField):
+                    yield ("entities", name, "card", at_tab, "sections", at_section, "where"), field.of, section.where
 
 
 def located(draft: Draft, path: Path, found: FormulaProblem) -> Problem:

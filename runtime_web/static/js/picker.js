@@ -14,9 +14,10 @@ function look(select) {
   return async function load(text, done) {
     const url = new URL(select.dataset.picker, location.href);
     url.searchParams.set("q", text);
-    const where = select.closest("form")?.dataset.entity;
-    if (where) url.searchParams.set("for", `${select.closest("[data-lines]")?.dataset.entity ?? where}.${select.name.split(".").at(-1)}`);
-    const found = await answerTo(url);
+    const form = select.closest("form");
+    const entity = form?.dataset.entity;
+    if (entity) url.searchParams.set("for", `${select.closest("[data-lines]")?.dataset.entity ?? entity}.${select.name.split(".").at(-1)}`);
+    const found = await answerTo(url, select.dataset.asks ? said(form, select, url) : null);
     if (!found || text !== this.inputValue()) {
       // Out of reach, or overtaken by what was typed since: it may be asked for again.
       delete this.loadedSearches[text];
@@ -35,9 +36,17 @@ function keepChosen(picker) {
   picker.clearOptions((option, value) => picker.items.includes(value));
 }
 
-async function answerTo(url) {
+// What is offered depends on the record as it stands in the form.
+function said(form, select, url) {
+  url.searchParams.set("of", form.dataset.entity);
+  url.searchParams.set("record", form.dataset.record ?? "");
+  url.searchParams.set("at", select.name);
+  return new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
+}
+
+async function answerTo(url, body) {
   try {
-    const answer = await fetch(url, { headers: { Accept: "application/json" } });
+    const answer = await fetch(url, { method: body ? "POST" : "GET", body, headers: { Accept: "application/json" } });
     return answer.ok ? await answer.json() : { items: [] };
   } catch {
     return null;

@@ -143,7 +143,7 @@ def test_a_problem_names_its_path() -> None:
     assert problems[0].params["nearest"] == "green"
 
 
-@pytest.mark.parametrize("key", ["visible_if", "where", "format"])
+@pytest.mark.parametrize("key", ["visible_if", "format"])
 def test_keys_of_a_field_that_come_later_are_refused(key: str) -> None:
     _, problems = built(f"a: {{fields: {{x: {{type: text, {key}: y}}}}}}")
     assert [(found.code, found.params["key"]) for found in problems] == [("not-yet-supported", key)]
@@ -154,7 +154,7 @@ def test_keys_of_an_entity_that_come_later_are_refused(key: str) -> None:
     assert codes(f"a: {{{key}: [], fields: {{x: {{type: text}}}}}}") == ["not-yet-supported"]
 
 
-@pytest.mark.parametrize("key", ["where", "group_by", "totals"])
+@pytest.mark.parametrize("key", ["group_by", "totals"])
 def test_keys_of_a_view_that_come_later_are_refused(key: str) -> None:
     entities = f"a: {{fields: {{x: {{type: text}}}}, views: {{v: {{columns: [x], {key}: x}}}}}}"
     assert codes(entities) == ["not-yet-supported"]
