@@ -18,8 +18,8 @@ from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
 from engine.model import Entity, Section, Tab, View
-from engine.problems import catalogue
-from engine.problems.catalogue import Entry
+from engine.problems import configuring, entering
+from engine.problems.entry import Entry
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs" / "reference"
@@ -116,9 +116,8 @@ def problems_page() -> str:
 
 def _groups() -> Iterator[tuple[str, Mapping[str, Entry]]]:
     """The sections of the catalogue, in its order, with the headings that the page gives them."""
-    for name, found in vars(catalogue).items():
-        is_section = name.isupper() and isinstance(found, dict) and name != "CATALOGUE"
-        if is_section:
+    for name, found in (*vars(configuring).items(), *vars(entering).items()):
+        if name.isupper() and isinstance(found, dict):
             yield _HEADINGS.get(name, name.capitalize()), found
 
 

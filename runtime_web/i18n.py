@@ -17,7 +17,7 @@ from flask_babel import Babel, get_translations
 from engine.fields.label import text_in
 from engine.fields.locale import LANGUAGES
 from engine.problems import Problem
-from engine.problems.catalogue import LIKELY
+from engine.problems.entry import LIKELY
 from engine.records.ruling import check_of
 from runtime_web.look import remembered
 from runtime_web.person import current_account, workspace

@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from engine.problems.catalogue import CATALOGUE, LIKELY, Entry, Severity
+from engine.problems.catalogue import CATALOGUE
+from engine.problems.entry import LIKELY, Entry, Severity
 
 __all__ = ["Param", "Place", "Problem", "Problems", "Refused", "Unfit", "nearest", "problem"]
 

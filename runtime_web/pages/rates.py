@@ -135,7 +135,9 @@ def template() -> Response:
     example = "CHF" if _rates().own == "USD" else "USD"
     text = f"{headings}\r\n{example},{current_locale().today().isoformat()},1\r\n"
     content = io.BytesIO(text.encode("utf-8-sig"))
-    return send_file(content, "text/csv; charset=utf-8", as_attachment=True, download_name="rates.csv")
+    response = send_file(content, "text/csv; charset=utf-8", as_attachment=True, download_name="rates.csv")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _rates() -> ExchangeRates:

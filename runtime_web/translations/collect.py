@@ -11,7 +11,8 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
-from engine.problems.catalogue import ACCOUNTS, INPUTS, SHEETS, Entry
+from engine.problems.entering import ACCOUNTS, INPUTS, SHEETS
+from engine.problems.entry import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYWORDS: Mapping[str, tuple[int, ...] | None] = {"_": None, "gettext": None, "marked": None, "ngettext": (1, 2)}
@@ -78,4 +79,4 @@ def _problems() -> Iterator[Found]:
     for group in PROBLEMS:
         for entry in group.values():
             for text in filter(None, (entry.text, entry.hint)):
-                yield Found(text, "engine/problems/catalogue.py")
+                yield Found(text, "engine/problems/entering.py")

@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 
 from engine.accounts import passwords
 from engine.problems import Refused
-from engine.problems.catalogue import ACCOUNTS
+from engine.problems.entering import ACCOUNTS
 from runtime_web.cli.place import Place
 from runtime_web.cli.user import user
 from tests.runtime_web.visitor import Site, open_site

@@ -12,7 +12,7 @@ from ruamel.yaml import YAML
 
 from engine.model import Configuration
 from engine.problems import Refused
-from engine.problems.catalogue import PLANS
+from engine.problems.configuring import PLANS
 from engine.schema import apply
 from engine.storage import Database
 from tests.shop import SHOP

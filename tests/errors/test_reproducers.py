@@ -15,7 +15,7 @@ import pytest
 
 from engine.config import home, load, render
 from engine.config.source import LIMIT
-from engine.problems.catalogue import FILES, MEANINGS, NAMES, SHAPES
+from engine.problems.configuring import FILES, MEANINGS, NAMES, SHAPES
 
 HERE = Path(__file__).parent
 IN_CONFIGURATIONS = {

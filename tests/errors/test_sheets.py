@@ -16,7 +16,7 @@ from engine.exchange import Import, export_xlsx, exporting, read_sheet
 from engine.fields.locale import locale_for
 from engine.model import Configuration
 from engine.problems import Refused
-from engine.problems.catalogue import SHEETS
+from engine.problems.entering import SHEETS
 from engine.query import Query
 from engine.records import Records
 from engine.rights import SYSTEM

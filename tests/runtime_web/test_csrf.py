@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.runtime_web.visitor import Site
@@ -25,8 +27,7 @@ def test_every_route_that_changes_something_is_in_this_list_or_refuses_too(site:
         if not (rule.methods or set()) & {"POST", "PUT", "PATCH", "DELETE"}:
             continue
         path = str(rule)
-        for name in rule.arguments:
-            path = path.replace(next(part for part in path.split("/") if name in part), "1")
+        path = re.sub(r"<[^>]+>", "1", path)
         answer = visitor.client.post(path, data={"login": "eve", "name": "Eve"})
         assert answer.status_code == 400, f"{path}: {answer.status_code}"
 

@@ -15,7 +15,11 @@ PUBLIC = {
     "account.set_up",
     "assets.static",
 }
-ADMINISTRATORS = {"users.people", "users.new", "users.add", "users.disable", "users.enable", "users.reset"}
+ADMINISTRATORS = {
+    *(f"users.{name}" for name in ("people", "new", "add", "disable", "enable", "reset")),
+    *(f"rates.{name}" for name in ("table", "new", "add", "one", "change", "delete", "restore")),
+    *(f"rates.{name}" for name in ("ask_for_file", "take_file", "template")),
+}
 VALUES = {"name": "name", "entity": "client", "record_id": 1, "user_id": 1, "target": "client"}
 
 
