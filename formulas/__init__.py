@@ -9,6 +9,7 @@ The lowest layer: imports nothing else of ours, knows no entity and no web. One 
 name; whoever knows records implements it. `once` evaluates with plain values. `types` and `values` say what there is
 before and while a formula is computed; `decimals` is the only arithmetic, `operators` what stands between values;
 `sentences` holds all texts. `evaluate` alone knows simpleeval, `to_sql` alone outside `engine/storage` builds SQL.
+`explain` takes a formula apart for one record, by evaluating its parts.
 
 A function is one frozen `Function`: parameters, result, plain Python, a sentence, examples that are tests (with
 TODAY() = 2024-05-15, and literals as `text.literal` writes them), Excel's names in other languages. Its Python sees no

@@ -42,6 +42,11 @@ def preview_of(entity: str, record_id: int | None) -> str:
     return f"/records/{entity}/preview" if record_id is None else f"/records/{entity}/{record_id}/preview"
 
 
+def explain_of(entity: str, record_id: int | str, field: str) -> str:
+    """Why a computed field of a record has its value."""
+    return f"/records/{entity}/{record_id}/explain/{field}"
+
+
 def search_for(text: str) -> str:
     """The page with everything that quick search finds."""
     return f"/search?q={quote(text)}"

@@ -40,6 +40,8 @@ class Sight:
         pointer = next((one for one in described.pointers if not one.several), None)
         pointed = {line[pointer.field] for line in lines.values() if line.get(pointer.field)} if pointer else set()
         titles = self._titles(pointer.target, pointed) if pointer else {}
+        parents = self._titles(parent, {line[parent] for line in lines.values()})
+        self.titles.update(((parent, key), title) for key, title in parents.items())
         for key, line in lines.items():
             if (entity, key) not in self.titles:
                 continue

@@ -38,6 +38,8 @@ class Filling:
     first: str = ""
     """The field in which the cursor stands when the form opens."""
     files: Mapping[int, FileTile] = field(default_factory=dict)
+    record: int | None = None
+    """The record that is read."""
 
     def read(self, widget: Widget, values: Mapping[str, Any]) -> Input:
         """A field to be read."""

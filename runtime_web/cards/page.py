@@ -74,7 +74,7 @@ class CardPage:
     def read(self, start: Start) -> CardView:
         """The card to be read."""
         record = start.record
-        filling = Filling(self.locale, record.titles, files=self._files(record))
+        filling = Filling(self.locale, record.titles, files=self._files(record), record=record.id)
         card = Card(self.records, self.locale, record, filling, start.rows, tab=self.tab)
         assert record.id is not None
         here = addresses.card_of(self.name, record.id)

@@ -35,9 +35,9 @@ PICTURED = frozenset({"file", "image"})
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """A field to be read: its frame around a hole, and what fills that."""
+    """A field to be read: its frame around holes for its content and the record, and what fills the first."""
 
-    frame: str
+    frame: Pattern
     show: Show
 
 
@@ -63,7 +63,10 @@ def read_in_line(widget: Widget, values: Values, filling: Filling) -> Markup:
 def read_fields(widgets: Iterable[Widget], values: Values, filling: Filling) -> Markup:
     """A column of fields with their labels."""
     found = [(readable(widget, filling.locale), widget) for widget in widgets]
-    return Markup("".join(field.frame % field.show(values, filling) for field, _ in found))  # noqa: S704 (holes are escaped)
+    record = filling.record
+    return Markup(  # noqa: S704 (holes are escaped)
+        "".join(field.frame.filled({"content": field.show(values, filling), "record": record}) for field, _ in found)
+    )
 
 
 def read_lines(widgets: Sequence[Widget], lines: Iterable[Record], filling: Filling) -> Markup:
@@ -83,7 +86,7 @@ def _readable(widget: Widget, locale: Locale) -> Readable:
     empty = replace(plain, read=lambda _: Markup("{content}"))
     fields: Any = current_app.jinja_env.get_template("parts/field.html").module
     framed = Pattern.of(str(fields.read(_sample(empty, in_line=False))))
-    return Readable(framed.text, _show(widget, plain, locale, in_line=False))
+    return Readable(framed, _show(widget, plain, locale, in_line=False))
 
 
 def _line(widgets: Sequence[Widget], locale: Locale) -> tuple[str, tuple[Show, ...]]:

@@ -60,6 +60,7 @@ def widget(entity: str, name: str, field: Field, locale: Locale) -> Widget:
         new_url=addresses.new_of(target) if own else "",
         target_url=addresses.list_of(target) if own else "",
         upload_url=addresses.upload_of(entity, name) if isinstance(field, AttachedField) else "",
+        explain_url=addresses.explain_of(entity, "{record}", name) if field.formula is not None else "",
         edit=macros.edit,  # type: ignore[attr-defined]
         read=macros.read,  # type: ignore[attr-defined]
     )

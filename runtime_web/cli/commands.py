@@ -27,6 +27,7 @@ COMMANDS = {
     "demo": "runtime_web.cli.demo:demo",
     "doctor": "runtime_web.cli.doctor:doctor",
     "schema": "runtime_web.cli.schema:schema",
+    "explain": "runtime_web.cli.explain:explain",
     "eval": "runtime_web.cli.eval:eval_command",
 }
 """Each command's module and name. Loading all of them would take a second that `kartoteka check` does not need."""

@@ -10,6 +10,7 @@ from runtime_web.accent import blueprint as accent_sheet
 from runtime_web.assets import blueprint as static_files
 from runtime_web.pages.account import blueprint as account_pages
 from runtime_web.pages.card import blueprint as card_pages
+from runtime_web.pages.explain import blueprint as explain_pages
 from runtime_web.pages.exports import blueprint as exports_pages
 from runtime_web.pages.files import blueprint as files_pages
 from runtime_web.pages.home import blueprint as home_pages
@@ -26,6 +27,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accent_sheet,
     account_pages,
     card_pages,
+    explain_pages,
     exports_pages,
     files_pages,
     home_pages,

@@ -50,6 +50,8 @@ class Widget:
     target_url: str
     upload_url: str
     """Where files for it are sent, "" for other fields."""
+    explain_url: str
+    """Where it is said how its value is computed, with a hole for the record's id; "" for what is not computed."""
     edit: Callable[..., Markup]
     read: Callable[..., Markup]
 

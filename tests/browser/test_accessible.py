@@ -21,6 +21,8 @@ PATHS = (
     "/records/client/1?tab=orders",
     "/records/order/1",
     "/records/product/1",
+    "/records/client/1/explain/turnover",
+    "/records/order/1/explain/net",
     "/records/client/1/edit",
     "/records/order/1/edit",
     "/records/employee/new",
@@ -91,10 +93,16 @@ def test_states(pages: Pages, company: Company, size: tuple[int, int], scheme: S
     # Colours are looked at when they have settled.
     page.emulate_media(reduced_motion="reduce")
     found: dict[str, list[str]] = {}
-    for state in (wrong_entries, clash, filter_panel, person_menu, picker, deleted, leaving):
+    for state in (wrong_entries, clash, filter_panel, person_menu, picker, explained, deleted, leaving):
         state(page, company)
         found[state.__name__] = faults(page)
     assert told(found) == ""
+
+
+def explained(page: Page, company: Company) -> None:
+    page.goto(company.url + "/records/order/1")
+    page.get_by_role("link", name="How it is computed: Net").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
 
 
 def wrong_entries(page: Page, company: Company) -> None:

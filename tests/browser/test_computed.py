@@ -86,3 +86,21 @@ def test_a_change_elsewhere_is_seen_before_it_is_saved(pages: Pages, trade: Comp
     expect(computed(page, "tier")).to_have_text("None")
     # Nothing stays of a preview.
     assert trade.one(f"SELECT name FROM client WHERE id = {client}") == "Ann"
+
+
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_value_explains_itself_in_a_dialog(pages: Pages, company: Company, size: tuple[int, int]) -> None:
+    page = company.open(pages, "/records/order/1", size=size)
+    page.wait_for_load_state()
+    link = page.get_by_role("link", name="How it is computed: Net")
+    link.focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("ROUND(SUM(lines.amount) * (1 - discount); 2)")
+    dialog.get_by_role("link", name=re.compile("How it is computed")).first.click()
+    expect(dialog).to_contain_text("ROUND(quantity * price; 2)")
+    assert axe_findings(page) == []
+    assert fits_the_window(page)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(link).to_be_focused()

@@ -3,6 +3,7 @@ import "./picker.js";
 import "./lines.js";
 import "./rows.js";
 import "./files.js";
+import "./explain.js";
 import "./preview.js";
 import { isPlainClick, isTyping } from "./keyboard.js";
 import { showTabOf } from "./tabs.js";
