@@ -104,8 +104,9 @@ class Computation:
     @cached_property
     def inquiries(self) -> Mapping[Key, Inquiry]:
         """Each computed field by itself."""
-        found = (Inquiry(stage.entity, computed) for stage in self.stages for computed in stage.fields)
-        return {(inquiry.entity, inquiry.computed.name): inquiry for inquiry in found}
+        stored = ((stage.entity, computed) for stage in self.stages for computed in stage.fields)
+        virtual = ((entity, computed) for (entity, _), computed in self.virtual.items())
+        return {(entity, computed.name): Inquiry(entity, computed) for entity, computed in (*stored, *virtual)}
 
     @cached_property
     def keys(self) -> frozenset[Key]:

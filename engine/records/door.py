@@ -119,7 +119,7 @@ class Records:
             Missing: there is no such record.
         """
         with self._read() as connection:
-            explaining = Explaining(self.database, self.tables, self.rights, self._reader, connection)
+            explaining = Explaining(self.database, self.tables, self.rights, self._reader, connection, self.principal)
             return explaining.explanation(entity, record_id, field)
 
     def lookup(self, target: str, text: str, limit: int = 20, offer: Offer | None = None) -> list[tuple[int, str]]:

@@ -16,10 +16,11 @@ from engine.expressions.plan import Inquiry
 from engine.expressions.results import error_code
 from engine.expressions.routes import hop_from
 from engine.model import Configuration
+from engine.records.asking import asker_of
 from engine.records.explanation import Explanation, Key, Part, Row, Rows, Source
 from engine.records.sight import Sight
 from engine.records.values import Missing
-from engine.rights import Rights
+from engine.rights import Principal, Rights
 from engine.storage import Connection, Database
 from engine.storage.given import ROW_ID, given_of
 from engine.storage.moments import moment_of
@@ -47,6 +48,7 @@ class Explaining:
     rights: Rights
     reader: Reader
     connection: Connection
+    principal: Principal
 
     def explanation(self, entity: str, record_id: int, name: str) -> Explanation:
         """Why a field of a record has its value.
@@ -59,10 +61,11 @@ class Explaining:
         if not self.rights.may_read(entity, name):
             raise KeyError(name)
         own = self.reader.records(self.connection, entity, [record_id]).get(record_id)
-        given = given_of(self.database, self.tables, inquiry).read(self.connection, [record_id]).get(record_id)
+        reading = given_of(self.database, self.tables, inquiry)
+        given = reading.read(self.connection, [record_id], self.principal.id).get(record_id)
         if own is None or given is None:
             raise Missing(entity, record_id)
-        values, stored = given
+        values, stored = {**given[0], **asker_of(self.principal)}, given[1]
         context = moment_of(self.configuration, self.connection)
         found = explain(inquiry.computed.formula, context, values)
         sight = Sight(self.configuration, self.rights, self.reader, self.connection)
@@ -135,7 +138,7 @@ class _Parting:
         if isinstance(value, Reference) and self.sight.source(value.entity, value.id) is None:
             shown = False
         explained = (
-            (holder, at, name) if shown and at is not None and steps[-1] in self.tables.computation.keys else None
+            (holder, at, name) if shown and at is not None and steps[-1] in self.tables.computation.inquiries else None
         )
         return Part(
             found.text,
@@ -175,7 +178,9 @@ class _Parting:
     def _row(self, far: str, one: Contribution, node: Each) -> Row:
         source = self.sight.source(far, one.row[ROW_ID])
         assert source is not None
-        own = isinstance(node.body, Read) and node.body.row and (far, node.body.path) in self.tables.computation.keys
+        own = (
+            isinstance(node.body, Read) and node.body.row and (far, node.body.path) in self.tables.computation.inquiries
+        )
         return Row(source, one.value, own)
 
     def _steps(self, entity: str, path: str) -> tuple[Key, ...]:

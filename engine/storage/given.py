@@ -95,8 +95,11 @@ def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
     reach = Reach(database, tables, stage.entity)
     columns = Columns(reach, stage.entity, (), [reach.base.c.id])
     making = columns.making(stage.needs.own)
-    names = [name for own in stage.names for name in (own, own + ERROR)]
-    stored = {name: columns.add(reach.base.c[name]) for name in names}
+    stored: dict[str, int] = {}
+    for name in stage.names:
+        column, error = reach.column(stage.entity, (), name)
+        assert error is not None, "what is computed may be an error"
+        stored |= {name: columns.add(column), name + ERROR: columns.add(error)}
     live = reach.base.c._trashed_at.is_(None)
     own = columns.selected.where(among(database, reach.base.c.id), live)
     lists = tuple(_rows(database, tables, stage, root, paths) for root, paths in stage.needs.lists.items())

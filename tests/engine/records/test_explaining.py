@@ -14,20 +14,21 @@ import pytest
 from engine.config.load import load
 from engine.demo import Scale
 from engine.demo.load import load as load_demo
-from engine.expressions.results import stored_as
+from engine.expressions.results import error_code, stored_as
 from engine.files import Files
 from engine.records import Edit, Explanation, LineEdit, Missing, Records
 from engine.records.explaining import LISTED
 from engine.records.explanation import Part
-from engine.rights import SYSTEM, Rights
+from engine.rights import SYSTEM, Principal, Rights
 from engine.schema import apply
 from engine.storage import Database
 from engine.storage.select import Reader
 from engine.storage.tables import describe_tables
 from formulas import FormulaError
-from formulas.values import ERROR_CODES
+from formulas.values import ERROR_CODES, Reference
 from tests import postgresql
 from tests.computed import open_trade
+from tests.engine.records.test_virtual import TODAY, dated, ordered
 from tests.surroundings import ROOT, absent
 
 
@@ -228,3 +229,49 @@ def test_the_whole_is_what_is_stored_for_any_record_of_the_sample(sample: Record
                     assert found.value == values[computed.name]
                     looked += 1
     assert looked > 50
+
+
+class TestWhatChangesWithTheDay:
+    """Fields that are computed when they are read explain themselves too, and are what the database has computed."""
+
+    @pytest.fixture
+    def dated(self, database_url: str) -> Iterator[Records]:
+        database = Database(database_url)
+        configuration = dated()
+        apply(database, configuration, "tests")
+        yield Records(database, describe_tables(configuration), SYSTEM)
+        database.close()
+
+    def test_a_field_that_follows_the_day(self, dated: Records) -> None:
+        client = dated.create("client", Edit({"name": "Ann"})).id
+        late = ordered(dated, client, 10, "100")
+        ordered(dated, client, -3, "50")
+        found = dated.explain("order", late, "days_late")
+        assert found.value == 10
+        condition = part_of(found, "late")
+        assert (condition.value, condition.explained) == (True, ("order", late, "late"))
+        assert part_of(found, "TODAY()").value == TODAY
+        total = dated.explain("client", client, "overdue")
+        rows = part_of(total, "orders.debt").rows
+        assert rows is not None
+        assert (total.value, rows.entered, rows.left_out) == (Decimal("121.00"), 1, 1)
+
+    def test_each_is_what_the_database_computes(self, dated: Records) -> None:
+        client = dated.create("client", Edit({"name": "Ann", "born": dt.date(1990, 2, 28)})).id
+        orders = [ordered(dated, client, days, price) for days, price in ((10, "100"), (0, "7"), (None, "0"))]
+        for entity, ids in (("order", orders), ("client", [client])):
+            for (own, name), computed in dated.tables.computation.virtual.items():
+                for record_id in ids if own == entity else ():
+                    record = dated.get(entity, record_id)
+                    found = dated.explain(entity, record_id, name)
+                    assert (found.value, found.error) == (record.values[name], record.errors.get(name, ""))
+                    stored, error = stored_as(computed.field, found.root.value, record.values)
+                    assert (stored, error_code(error) if error else "") == (found.value, found.error), name
+
+    def test_what_depends_on_who_asks(self, dated: Records) -> None:
+        client = dated.create("client", Edit({"name": "Ann"})).id
+        ben = Records(dated.database, dated.tables, Principal(2, "Ben"))
+        found = ben.explain("client", client, "mine")
+        assert found.value is False
+        assert part_of(found, "USER()").value == Reference("_user", 2)
+        assert part_of(found, "owner").value is None
