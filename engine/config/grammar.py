@@ -23,7 +23,7 @@ _CONDITIONS = frozenset({"visible_if", "readonly_if", "required_if"})
 _LATER: dict[type[Frozen], frozenset[str]] = {
     Configuration: frozenset({"roles", "reports", "documents", "registers"}),
     Entity: frozenset({"reminders", "documents"}) | _CONDITIONS,
-    Field: frozenset({"format", "visible_if"}),
+    Field: frozenset({"format"}),
     View: frozenset({"group_by", "totals"}),
     Tab: _CONDITIONS,
     Section: _CONDITIONS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -10,14 +10,18 @@ from types import MappingProxyType
 from engine.expressions.defaults import Defaults, defaults_of
 from engine.expressions.needs import Needs, needs_of, with_steps, with_user
 from engine.expressions.routes import EXISTS, Input, Key, inputs_of
-from engine.expressions.rules import Rules, rules_of
+from engine.expressions.rules import Ruled, Rules, rules_of
 from engine.expressions.scope import Members, asking, members_of, type_of, with_volatile
 from engine.fields import Field
 from engine.fields.money import MoneyField
-from engine.model import Configuration
+from engine.fields.text import TextField
+from engine.model import Configuration, Entity
 from formulas import Compiled, FormulaProblems, compile_formula
 from formulas.to_sql import obstacle
 from formulas.tree import Call, walk
+
+TITLE = "_title"
+"""Stands for a field where an expression says what a record is called."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,8 +97,18 @@ class Computation:
 
     stages: tuple[Stage, ...] = ()
     virtual: Mapping[Key, Computed] = field(default_factory=lambda: MappingProxyType({}))
-    rules: Mapping[str, Rules] = field(default_factory=lambda: MappingProxyType({}))
+    ruled: Ruled = field(default_factory=Ruled)
     defaults: Mapping[str, Defaults] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def rules(self) -> Mapping[str, Rules]:
+        """By entity, the conditions that hold for whoever saves."""
+        return self.ruled.saved
+
+    @property
+    def looks(self) -> Mapping[str, Rules]:
+        """By entity, the conditions that say how a card looks."""
+        return self.ruled.seen
 
     @cached_property
     def watched(self) -> frozenset[Key]:
@@ -120,7 +134,7 @@ def formulas_of(configuration: Configuration) -> dict[Key, Compiled | FormulaPro
     found: dict[Key, Compiled | FormulaProblems] = {
         (name, field_name): compile_formula(field.formula, asking(members, name), result=type_of(field))
         for name, entity in configuration.entities.items()
-        for field_name, field in entity.fields.items()
+        for field_name, field in _computed_in(entity)
         if field.formula is not None
     }
     right = {key: formula for key, formula in found.items() if isinstance(formula, Compiled)}
@@ -129,6 +143,13 @@ def formulas_of(configuration: Configuration) -> dict[Key, Compiled | FormulaPro
         if problems:
             found[key] = problems
     return found
+
+
+def _computed_in(entity: Entity) -> Iterator[tuple[str, Field]]:
+    """The computed fields of an entity, what its records are called among them where an expression says it."""
+    yield from ((name, field) for name, field in entity.fields.items() if field.formula is not None)
+    if entity.title_formula:
+        yield TITLE, TextField(type="text", formula=entity.title_formula)
 
 
 def volatile_in(configuration: Configuration, formulas: Mapping[Key, Compiled]) -> tuple[Key, ...]:
@@ -146,10 +167,11 @@ def _unreadable(
     """Why a value that changes with the day cannot be computed whenever it is read."""
     entity, name = key
     described = configuration.entities[entity]
-    field, column = described.fields[name], described.fields[name].column()
+    field = dict(_computed_in(described))[name]
+    column = field.column()
     kept = field.unique or field.index or described.title_field == name
     if kept or (column and column.folded):
-        flagged = with_volatile(members, volatile_in(configuration, formulas))
+        flagged = with_volatile(members, (one for one in volatile_in(configuration, formulas) if one[1] != TITLE))
         found = compile_formula(str(field.formula), asking(flagged, entity), stored=True)
         return () if isinstance(found, Compiled) else found
     problem = obstacle(formulas[key].tree)
@@ -164,7 +186,7 @@ def computation_of(configuration: Configuration) -> Computation:
     virtual: dict[Key, Computed] = {}
     for (entity, name), formula in formulas.items():
         inputs = inputs_of(configuration, entity, with_user(needs_of([formula.tree])))
-        computed = Computed(name, configuration.entities[entity].fields[name], formula, inputs)
+        computed = Computed(name, dict(_computed_in(configuration.entities[entity]))[name], formula, inputs)
         (virtual if (entity, name) in volatile else stored)[entity, name] = computed
     members = members_of(configuration)
     return Computation(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
@@ -15,13 +15,16 @@ from formulas import Compiled, FormulaProblems, compile_formula
 from formulas.tree import Read, walk
 from formulas.types import BOOLEAN
 
-Kind = Literal["check", "required", "readonly"]
+Kind = Literal["check", "required", "readonly", "visible"]
 Place = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A condition as it stands in the configuration: what it is for, of which field, its text and the keys to it."""
+    """A condition as it stands in the configuration: what it is for, of which field, its text and the keys to it.
+
+    What a card shows under it is named in place of the field: a tab by its number, a section as 0.1.
+    """
 
     kind: Kind
     field: str
@@ -50,7 +53,7 @@ class Rules:
     @cached_property
     def needs(self) -> Needs:
         read = with_user(needs_of(rule.formula.tree for rule in self.rules))
-        looked_at = {rule.written.field for rule in self.rules if rule.written.kind != "check"}
+        looked_at = {rule.written.field for rule in self.rules if rule.written.kind in ("required", "readonly")}
         said = {path for choice in self.choices for path in choice.paths if path}
         own = {choice.name for choice in self.choices if not choice.several}
         several = {choice.name: frozenset({""}) for choice in self.choices if choice.several}
@@ -68,14 +71,28 @@ def written_in(entity: Entity) -> Iterator[Written]:
     """Every condition of an entity."""
     for number, check in enumerate(entity.checks):
         yield Written("check", "", check.that, ("checks", number, "that"), number)
-    for name, field in entity.fields.items():
+    for name, described in entity.fields.items():
         place: Place = ("fields", name)
-        if field.check:
-            yield Written("check", name, field.check.that, (*place, "check", "that"))
-        if field.required_if:
-            yield Written("required", name, field.required_if, (*place, "required_if"))
-        if field.readonly_if:
-            yield Written("readonly", name, field.readonly_if, (*place, "readonly_if"))
+        if described.check:
+            yield Written("check", name, described.check.that, (*place, "check", "that"))
+        if described.required_if:
+            yield Written("required", name, described.required_if, (*place, "required_if"))
+        if described.readonly_if:
+            yield Written("readonly", name, described.readonly_if, (*place, "readonly_if"))
+        if described.visible_if:
+            yield Written("visible", name, described.visible_if, (*place, "visible_if"))
+    yield from _on_card(entity)
+
+
+def _on_card(entity: Entity) -> Iterator[Written]:
+    for number, tab in enumerate(entity.card):
+        place: Place = ("card", number)
+        if tab.visible_if:
+            yield Written("visible", f"{number}", tab.visible_if, (*place, "visible_if"))
+        for below, section in enumerate(tab.sections):
+            if section.visible_if:
+                key = (*place, "sections", below, "visible_if")
+                yield Written("visible", f"{number}.{below}", section.visible_if, key)
 
 
 def compiled_in(members: Members, name: str, entity: Entity) -> Iterator[tuple[Written, Compiled | FormulaProblems]]:
@@ -85,9 +102,18 @@ def compiled_in(members: Members, name: str, entity: Entity) -> Iterator[tuple[W
         yield written, compile_formula(written.text, scope, result=BOOLEAN)
 
 
-def rules_of(configuration: Configuration, members: Members) -> Mapping[str, Rules]:
-    """The conditions of every entity that has any; the configuration has no problems."""
-    found: dict[str, Rules] = {}
+@dataclass(frozen=True, eq=False)
+class Ruled:
+    """The conditions of each entity that has any: `saved` hold for whoever saves, `seen` say how a card looks."""
+
+    saved: Mapping[str, Rules] = field(default_factory=dict)
+    seen: Mapping[str, Rules] = field(default_factory=dict)
+
+
+def rules_of(configuration: Configuration, members: Members) -> Ruled:
+    """The conditions of all entities; the configuration has no problems."""
+    saved: dict[str, Rules] = {}
+    seen: dict[str, Rules] = {}
     choices = choices_of(configuration, members)
     for name, entity in configuration.entities.items():
         rules = [
@@ -95,6 +121,10 @@ def rules_of(configuration: Configuration, members: Members) -> Mapping[str, Rul
             for written, formula in compiled_in(members, name, entity)
             if isinstance(formula, Compiled)
         ]
-        if rules or choices[name]:
-            found[name] = Rules(name, tuple(rules), choices[name])
-    return found
+        for_saving = tuple(rule for rule in rules if rule.written.kind != "visible")
+        for_seeing = tuple(rule for rule in rules if rule.written.kind in ("visible", "readonly"))
+        if for_saving or choices[name]:
+            saved[name] = Rules(name, for_saving, choices[name])
+        if for_seeing:
+            seen[name] = Rules(name, for_seeing)
+    return Ruled(saved, seen)

@@ -56,6 +56,9 @@ class Field(Frozen):
     readonly_if: Expression | None = Key(
         None, description="A condition of the record as it was, under which this can no longer be changed."
     )
+    visible_if: Expression | None = Key(
+        None, description="A condition under which the field stands on the card; it keeps its value elsewhere."
+    )
     was: str | None = Key(None, description="The former name, so that a rename keeps the data.")
 
     summary: ClassVar[str] = ""

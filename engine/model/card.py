@@ -17,6 +17,7 @@ class Section(Frozen):
     )
     lines: str | None = Key(None, description="The lines field shown as a grid.")
     related: str | None = Key(None, description="The related field shown as a list.")
+    visible_if: Expression | None = Key(None, description="A condition of the record under which it is shown.")
     where: Expression | None = Key(None, description="A condition that the related records shown meet.")
 
     @property
@@ -36,4 +37,5 @@ class Tab(Frozen):
     """One tab of a card."""
 
     tab: Label = Key(description="The tab's title.")
+    visible_if: Expression | None = Key(None, description="A condition of the record under which it is shown.")
     sections: tuple[Section, ...] = Key(min_length=1, description="What the tab shows, from top to bottom.")

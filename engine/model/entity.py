@@ -43,7 +43,8 @@ class Entity(Frozen):
     )
     title: str | None = Key(
         None,
-        description="The field that names a record wherever it is referred to; by default the first text or sequence.",
+        description="What names a record wherever it is referred to: a field, or an expression such as "
+        "number & ' ' & client.name; by default the first text or sequence.",
     )
     fields: dict[str, AnyField] = Key(min_length=1, description="What is kept of each record.")
     checks: tuple[Check, ...] = Key((), description="Conditions that must hold when a record is saved.")
@@ -89,15 +90,20 @@ class Entity(Frozen):
 
     @cached_property
     def title_field(self) -> str | None:
-        """The field that names a record; None where no field is fit, then the number does."""
+        """The field that names a record; None where an expression does, or no field is fit: then the number does."""
         if self.title:
-            return self.title
+            return self.title if self.title in self.fields else None
         kinds = ("sequence", "text") if self.kind == "document" else ("text", "sequence")
         for kind in kinds:
             for name, field in self.fields.items():
                 if field.kind == kind:
                     return name
         return None
+
+    @property
+    def title_formula(self) -> str | None:
+        """The expression that names a record, where it is not just a field."""
+        return None if self.title is None or self.title.isidentifier() else self.title
 
     def title_of(self, values: Mapping[str, Value]) -> str | None:
         """What a record with these values is called; None where the field that says it is blank or not among them."""

@@ -203,6 +203,9 @@ MEANINGS = {
     ),
     "card-section-empty": Entry("This section shows nothing.", "Give it columns, lines or related."),
     "card-section-mixed": Entry("A section shows either lines or related records.", "Make two sections."),
+    "required-hidden": Entry(
+        "A field that must always be filled in cannot be hidden.", "Write required_if with the same condition."
+    ),
     "card-where-unsuitable": Entry(
         "Only a section of related records takes a condition.", "Leave `where` out, or use `visible_if`."
     ),

@@ -3,7 +3,20 @@
 from engine.records.batch import Batch
 from engine.records.door import Records
 from engine.records.explanation import Explanation
-from engine.records.values import Clash, Conflict, Draft, Edit, Found, LineEdit, Missing, Page, Preview, Record, Saved
+from engine.records.values import (
+    Clash,
+    Conflict,
+    Draft,
+    Edit,
+    Found,
+    LineEdit,
+    Looks,
+    Missing,
+    Page,
+    Preview,
+    Record,
+    Saved,
+)
 from engine.storage.select import Neighbours
 
 __all__ = [
@@ -15,6 +28,7 @@ __all__ = [
     "Explanation",
     "Found",
     "LineEdit",
+    "Looks",
     "Missing",
     "Neighbours",
     "Page",

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.expressions.choices import Choice
+from engine.expressions.plan import TITLE
 from engine.expressions.results import error_code
 from engine.fields.lines import LinesField
 from engine.model import Configuration
@@ -24,7 +25,7 @@ from engine.records.explanation import Explanation
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
-from engine.records.values import NOTHING, Conflict, Draft, Edit, Found, Missing, Page, Preview, Record, Saved
+from engine.records.values import NOTHING, Conflict, Draft, Edit, Found, Looks, Missing, Page, Preview, Record, Saved
 from engine.rights import Principal, rights_of
 from engine.storage import Collided, Connection, Database
 from engine.storage.offers import Offer
@@ -106,10 +107,10 @@ class Records:
             values = self._filling(connection).filled(entity, with_defaults(described, {}))
         return Record(entity, None, 0, "", values, lines)
 
-    def locked(self, entity: str, record_id: int) -> frozenset[str]:
-        """The fields of a record that `readonly_if` closes, as the record is now."""
+    def looks(self, entity: str, ids: Iterable[int]) -> Mapping[int, Looks]:
+        """How the cards of records look as they are now, by id; those absent of which everything is shown."""
         with self._read() as connection:
-            return self._ruling(connection).locked(entity, record_id)
+            return self._ruling(connection).looks(entity, ids)
 
     def explain(self, entity: str, record_id: int, field: str) -> Explanation:
         """Why a computed field of a record has its value.
@@ -234,9 +235,16 @@ class Records:
                 drafted = saving.draft(edit, current)
                 self._recompute(connection, writer)
                 record = self._titled(connection, self._get(connection, entity, drafted))
+                looks = self._all_looks(connection, record)
         except Collided:
             return None
-        return Preview(record, saving.written)
+        return Preview(record, saving.written, looks)
+
+    def _all_looks(self, connection: Connection, record: Record) -> Mapping[str, Mapping[int, Looks]]:
+        ruling = self._ruling(connection)
+        lines = {name: (rows[0].entity, [row.id or 0 for row in rows]) for name, rows in record.lines.items() if rows}
+        wanted = {"": (record.entity, [record.id or 0]), **lines}
+        return {name: ruling.looks(entity, ids) for name, (entity, ids) in wanted.items()}
 
     def _said(self, entity: str, draft: Draft) -> Mapping[str, Any]:
         """What conditions read of a record, or of a line of it, as a save would leave it."""
@@ -423,7 +431,7 @@ class Records:
         """Compute what depends on a save; the record may have another title then."""
         self._recompute(connection, writer)
         described = self.configuration.entities[entity]
-        if (entity, described.title_field or "") not in self.tables.computation.keys:
+        if (entity, described.title_field or TITLE) not in self.tables.computation.keys:
             return saved
         titles = self._reader.titles(connection, entity, [saved.id])
         return replace(saved, title=titles.get(saved.id, saved.title))

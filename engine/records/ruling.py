@@ -18,6 +18,7 @@ from engine.fields.rule import Check
 from engine.model import Configuration
 from engine.problems import Problem, Refused, problem
 from engine.records.asking import asker_of
+from engine.records.values import Looks
 from engine.rights import Principal
 from engine.storage import Connection, Database
 from engine.storage.given import given_of
@@ -71,15 +72,19 @@ class Ruling:
                     yield record_id, found
         yield from self._unoffered(rules, seen, before)
 
-    def locked(self, entity: str, record_id: int) -> frozenset[str]:
-        """The fields of a record that can no longer be changed, as it is now."""
-        rules = self.tables.computation.rules.get(entity)
-        wanted = [rule for rule in rules.rules if rule.written.kind == "readonly"] if rules else []
-        if not rules or not wanted:
-            return frozenset()
-        values = self._seen(rules, [record_id]).get(record_id, {})
-        evaluator = self._evaluator
-        return frozenset(rule.written.field for rule in wanted if evaluator.value(rule.formula.tree, values) is True)
+    def looks(self, entity: str, ids: Iterable[int]) -> dict[int, Looks]:
+        """How the cards of records look as they are now; those absent whose entity has no condition on that."""
+        rules = self.tables.computation.looks.get(entity)
+        return {key: self._looks(rules, values) for key, values in self._seen(rules, ids).items()} if rules else {}
+
+    def _looks(self, rules: Rules, values: Mapping[str, Any]) -> Looks:
+        found: dict[str, set[str]] = {"readonly": set(), "visible": set()}
+        for rule in rules.rules:
+            result = self._evaluator.value(rule.formula.tree, values)
+            # What cannot be computed hides nothing.
+            if result in (False, None) if rule.written.kind == "visible" else result is True:
+                found[rule.written.kind].add(rule.written.field)
+        return Looks(frozenset(found["readonly"]), frozenset(found["visible"]))
 
     def said(self, entity: str, record_id: int) -> Mapping[str, Any]:
         """What the conditions of an entity read of a record, "" being its id."""

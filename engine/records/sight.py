@@ -46,7 +46,7 @@ class Sight:
             if (entity, key) not in self.titles:
                 continue
             self.cards[entity, key] = (parent, line[parent])
-            if pointer and described.title_field is None and line.get(pointer.field) in titles:
+            if pointer and not (described.title_field or described.title_formula) and line.get(pointer.field) in titles:
                 self.titles[entity, key] = titles[line[pointer.field]]
 
     def _titles(self, entity: str, ids: Collection[int]) -> dict[int, str]:

@@ -100,11 +100,26 @@ class Saved:
 
 
 @dataclass(frozen=True, slots=True)
+class Looks:
+    """How the card of a record looks: the fields that can only be read, and what is not shown.
+
+    `hidden` are fields by name, tabs by number, sections like 0.1.
+    """
+
+    locked: frozenset[str] = frozenset()
+    hidden: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """A record as a save would leave it. `keys` names its lines as the edit did, by lines field and id."""
+    """A record as a save would leave it. `keys` names its lines as the edit did, by lines field and id.
+
+    `looks` says how the card looks then, of the record under "" and of its lines under their fields, by id.
+    """
 
     record: Record
     keys: Mapping[str, Mapping[int, str]]
+    looks: Mapping[str, Mapping[int, Looks]] = field(default_factory=lambda: NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

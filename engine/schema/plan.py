@@ -53,7 +53,7 @@ def _steps(applied: Configuration, wanted: Configuration) -> Iterator[Step]:
     yield from _computing(applied, wanted)
     for name, entity in applied.entities.items():
         after = wanted.entities[name]
-        if entity.title_field != after.title_field:
+        if (entity.title_field, entity.title_formula) != (after.title_field, after.title_formula):
             yield Retitle(name)
         elif entity != after:
             yield Redescribe(name)

@@ -109,12 +109,15 @@ class DropIndexOn(Step):
 
 @dataclass(frozen=True, slots=True)
 class Retitle(Step):
-    """Another field names the records now."""
+    """Another field, or an expression, names the records now."""
 
     def describe(self) -> str:
-        return f"names every record of {self.entity} by its new title field"
+        return f"names every record of {self.entity} by its new title"
 
     def run(self, connection: Connection, database: Database, tables: Tables) -> None:
+        if tables.configuration.entities[self.entity].title_formula:
+            Recompute(database, tables).everything(connection, [self.entity])
+            return
         ddl.retitle(connection, database, tables, self.entity)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from engine.expressions.defaults import Peek
-from engine.expressions.plan import Inquiry, Stage
+from engine.expressions.plan import TITLE, Inquiry, Stage
 from engine.expressions.results import error_code
 from engine.expressions.routes import Way, currency_path, walked
 from engine.expressions.rules import Rules
@@ -89,6 +89,11 @@ class Given:
         return found
 
 
+def columns_of(name: str) -> tuple[str, ...]:
+    """Where a result is stored, and its error; what a record is called has none, it is called by its number then."""
+    return (name,) if name == TITLE else (name, name + ERROR)
+
+
 @lru_cache(maxsize=500)
 def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
     """The kept statements of a stage, of the conditions of an entity, of what its defaults or an explanation look at."""
@@ -98,8 +103,9 @@ def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
     stored: dict[str, int] = {}
     for name in stage.names:
         column, error = reach.column(stage.entity, (), name)
-        assert error is not None, "what is computed may be an error"
-        stored |= {name: columns.add(column), name + ERROR: columns.add(error)}
+        stored[name] = columns.add(column)
+        if error is not None:
+            stored[name + ERROR] = columns.add(error)
     live = reach.base.c._trashed_at.is_(None)
     own = columns.selected.where(among(database, reach.base.c.id), live)
     lists = tuple(_rows(database, tables, stage, root, paths) for root, paths in stage.needs.lists.items())

@@ -20,7 +20,7 @@ from engine.model import Configuration
 from engine.storage.changes import Changes
 from engine.storage.database import Database
 from engine.storage.fold import fold
-from engine.storage.given import Values, given_of
+from engine.storage.given import Values, columns_of, given_of
 from engine.storage.rates import Rates
 from engine.storage.reach import among, back, bound, portions
 from engine.storage.tables import ERROR, FOLD, Tables
@@ -93,7 +93,7 @@ class Recompute:
     ) -> None:
         given = given_of(self.database, self.tables, stage).read(connection, ids)
         rows: list[dict[str, Any]] = []
-        different: dict[str, list[int]] = {name: [] for own in stage.names for name in (own, own + ERROR)}
+        different: dict[str, list[int]] = {name: [] for own in stage.names for name in columns_of(own)}
         for record_id, (values, before) in given.items():
             after = self._results(stage, evaluator, values)
             if after != before:
@@ -113,7 +113,7 @@ class Recompute:
         for computed in stage.fields:
             result = evaluator.value(computed.formula.tree, values)
             stored, error = stored_as(computed.field, result, values)
-            found[computed.name], found[computed.name + ERROR] = stored, error
+            found.update(zip(columns_of(computed.name), (stored, error), strict=False))
             values[computed.name] = as_value(computed.field, stored, error, values)
         return found
 

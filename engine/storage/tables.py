@@ -202,7 +202,7 @@ def _sorted_columns(configuration: Configuration, name: str, entity: Entity) -> 
         return set()
     orders = {view.sort for view in entity.views.values()} | {configuration.view(name)[1].sort}
     orders |= {(field_name,) for field_name, described in entity.stored() if described.index}
-    found = {(f"_title{FOLD}",)} if entity.title_field else set()
+    found = {(f"_title{FOLD}",)} if entity.title_field or entity.title_formula else set()
     return found | {columns for order in orders if (columns := _order_columns(entity, order))}
 
 

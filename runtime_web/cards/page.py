@@ -22,6 +22,7 @@ from runtime_web.cards.again import Again
 from runtime_web.cards.attached import NOTHING, Texts, takes_files, tiles_on
 from runtime_web.cards.inputs import Filling, Path, Titles, told, value_text
 from runtime_web.cards.layout import fields_of, tabs_of
+from runtime_web.cards.looks import Looking, looks_in
 from runtime_web.cards.posted import Posted
 from runtime_web.cards.reading import Values, read_in_line, read_value, said
 from runtime_web.cards.start import Start, base_of
@@ -63,6 +64,10 @@ class CardPage:
         )
 
     @property
+    def looking(self) -> Looking:
+        return Looking(self.records, self.name, tuple(self._child_names))
+
+    @property
     def arguments(self) -> str:
         """The list's query string, which goes along from card to card."""
         return self.state.arguments(self.entity)
@@ -75,7 +80,9 @@ class CardPage:
         """The card to be read."""
         record = start.record
         filling = Filling(self.locale, record.titles, files=self._files(record), record=record.id)
-        card = Card(self.records, self.locale, record, filling, start.rows, tab=self.tab)
+        card = Card(
+            self.records, self.locale, record, filling, start.rows, tab=self.tab, looks=self.looking.there(record)
+        )
         assert record.id is not None
         here = addresses.card_of(self.name, record.id)
         return replace(
@@ -101,7 +108,7 @@ class CardPage:
             start.rows,
             editing=True,
             tab=self.tab,
-            locked=self._locked(record),
+            looks=self.looking.opened(start),
         )
         return replace(self._frame(card, record), form=replace(form, base=base))
 
@@ -123,7 +130,7 @@ class CardPage:
             again.rows,
             editing=True,
             tab=self.tab,
-            locked=self._locked(record),
+            looks=self.looking.typed(posted, record),
         )
         paths = sorted(again.problems, key=self._order(again))
         faults = (
@@ -148,24 +155,27 @@ class CardPage:
             files=takes_files(self.records.configuration, self.name),
         )
 
-    def _locked(self, record: Record) -> frozenset[str]:
-        return frozenset() if record.id is None else self.records.locked(self.name, record.id)
-
     @property
     def _computes(self) -> bool:
         """Whether anything on the card follows from what is typed."""
         fields = [field for entity in (self.entity, *self._children) for field in entity.fields.values()]
-        return any(field.formula is not None or field.default_formula is not None for field in fields)
+        given = any(field.formula is not None or field.default_formula is not None for field in fields)
+        return given or self.looking.hides
 
     @property
     def _children(self) -> list[Entity]:
-        listed = (self.entity.fields[name] for name in self.fields)
-        return [self.records.configuration.entities[field.of] for field in listed if isinstance(field, LinesField)]
+        return [self.records.configuration.entities[name] for name in self._child_names]
 
-    def foreseen(self, posted: Posted, record_id: int | None) -> Mapping[str, Mapping[str, str]]:
+    @property
+    def _child_names(self) -> list[str]:
+        listed = (self.entity.fields[name] for name in self.fields)
+        return [field.of for field in listed if isinstance(field, LinesField)]
+
+    def foreseen(self, posted: Posted, record_id: int | None) -> Mapping[str, Mapping[str, str] | list[str]]:
         """What a save would give, by field, or by lines field, key and field.
 
-        `computed` has the HTML of computed fields, `defaults` what blank inputs would be filled with.
+        `computed` has the HTML of computed fields, `defaults` what blank inputs would be filled with, `hidden` names
+        what would not be shown: fields so, tabs by number, sections like 0.1.
         """
         found = self.records.preview(self.name, record_id, posted.reading.edit(new=record_id is None))
         computed: dict[str, str] = {}
@@ -176,7 +186,12 @@ class CardPage:
             for name, key, line in _lines_of(found):
                 computed |= self._computed(line.entity, line, f"{name}.{key}.", read_in_line)
                 defaults |= self._defaults(line.entity, line, f"{name}.{key}.") if key.startswith("n") else {}
-        return {"computed": computed, "defaults": defaults}
+        hidden = [
+            f"{line}.{name}".removeprefix(".")
+            for line, looks in looks_in(found).items()
+            for name in sorted(looks.hidden)
+        ]
+        return {"computed": computed, "defaults": defaults, "hidden": hidden}
 
     def _defaults(self, entity: str, record: Record, before: str) -> Iterator[tuple[str, str]]:
         for name, field in self.records.configuration.entities[entity].fields.items():

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from types import MappingProxyType
+from typing import Any
 
 from markupsafe import Markup
 
@@ -13,7 +15,7 @@ from engine.fields.label import text_in
 from engine.fields.lines import LinesField
 from engine.fields.locale import Locale
 from engine.model import Entity, Section, Tab
-from engine.records import Record, Records
+from engine.records import Looks, Record, Records
 from runtime_web.cards.inputs import Filling, told
 from runtime_web.cards.layout import line_columns, tabs_of
 from runtime_web.cards.reading import read_fields, read_lines, read_value, said
@@ -21,6 +23,7 @@ from runtime_web.cards.related import related
 from runtime_web.cards.widgets import widgets_of
 from runtime_web.views.card import NOTHING, CardSection, CardTab, Input, Line, Lines, Related, Widget
 
+PLAIN: Mapping[str, Looks] = MappingProxyType({})
 NEW_LINE = "n0"
 """The key of the line that a script copies; it is inside a <template>, so it is never sent."""
 
@@ -45,8 +48,8 @@ class Card:
     rows: Mapping[str, tuple[LineRow, ...]]
     editing: bool = False
     tab: str = ""
-    locked: frozenset[str] = frozenset()
-    """Fields that are only to be read even while the card is filled in."""
+    looks: Mapping[str, Looks] = field(default_factory=lambda: PLAIN)
+    """What is closed or hidden, of the record under "", of a line under its field and key: lines.n1."""
 
     @cached_property
     def entity(self) -> Entity:
@@ -59,11 +62,12 @@ class Card:
     def tabs(self) -> tuple[CardTab, ...]:
         """The tabs, the first of those with a problem being the active one, else the one that the address names."""
         made = [self._tab(tab, number) for number, tab in enumerate(tabs_of(self.record.entity, self.entity))]
-        shown = [tab for tab in made if tab.sections]
-        wrong = next((tab.id for tab in shown if tab.wrong), "")
-        named = next((tab.id for tab in shown if self._is_named(tab)), "")
-        active = wrong or named or (shown[0].id if shown else "")
-        return tuple(CardTab(tab.id, tab.label, tab.sections, tab.id == active, tab.wrong, tab.count) for tab in shown)
+        shown = [tab for tab in made if tab.sections and (self.editing or not tab.hidden)]
+        open_to = [tab for tab in shown if not tab.hidden]
+        wrong = next((tab.id for tab in open_to if tab.wrong), "")
+        named = next((tab.id for tab in open_to if self._is_named(tab)), "")
+        active = wrong or named or (open_to[0].id if open_to else "")
+        return tuple(replace(tab, active=tab.id == active) for tab in shown)
 
     def state(self) -> Markup:
         """The record's first choice that has colours, as a pill."""
@@ -78,11 +82,23 @@ class Card:
         )
 
     def _tab(self, tab: Tab, number: int) -> CardTab:
-        sections = tuple(made for section in tab.sections if (made := self._section(section)))
+        sections = tuple(self._sections(tab, number))
         only = sections[0].related if len(sections) == 1 else None
         wrong = any(_is_wrong(section) for section in sections)
         label, count = text_in(tab.tab, self.locale.language, ""), only.count if only else ""
-        return CardTab(f"{self.filling.prefix}tab{number}", label, sections, active=False, wrong=wrong, count=count)
+        made = CardTab(f"{self.filling.prefix}tab{number}", label, sections, active=False, wrong=wrong, count=count)
+        return replace(made, key=f"{number}" if tab.visible_if else "", hidden=self._is_hidden(f"{number}"))
+
+    def _sections(self, tab: Tab, number: int) -> Iterator[CardSection]:
+        for below, section in enumerate(tab.sections):
+            key = f"{number}.{below}"
+            hidden = self._is_hidden(key)
+            made = self._section(section) if self.editing or not hidden else None
+            if made:
+                yield replace(made, key=key if section.visible_if else "", hidden=hidden)
+
+    def _is_hidden(self, name: str, line: str = "") -> bool:
+        return line in self.looks and name in self.looks[line].hidden
 
     def _section(self, section: Section) -> CardSection | None:
         label = text_in(section.label, self.locale.language, "") if section.label else ""
@@ -91,7 +107,7 @@ class Card:
             return CardSection(label, related=shown) if shown else None
         if section.lines:
             return CardSection("", lines=self._lines(section, label))
-        listed = [[self.widgets[name] for name in names if name in self.widgets] for names in section.side_by_side]
+        listed = [[self.widgets[name] for name in names if self._shows(name)] for names in section.side_by_side]
         if not any(listed):
             return None
         if not self.editing:
@@ -100,46 +116,63 @@ class Card:
             )
         return CardSection(label, tuple(tuple(map(self._input, widgets)) for widgets in listed))
 
+    def _shows(self, name: str) -> bool:
+        return name in self.widgets and (self.editing or not self._is_hidden(name))
+
     def _related(self, section: Section) -> Related | None:
         readable = self.records.rights.may_read(self.record.entity, section.related or "")
         return related(self.records, self.locale, self.record, section) if self.record.id and readable else None
 
     def _input(self, widget: Widget) -> Input:
-        if widget.editable and widget.name not in self.locked:
-            return self.filling.edit(widget, self.record.values, (widget.name,))
-        return replace(self.filling.read(widget, said(self.record)), locked=widget.editable)
+        locked = "" in self.looks and widget.name in self.looks[""].locked
+        if widget.editable and not locked:
+            made = self.filling.edit(widget, self.record.values, (widget.name,))
+        else:
+            made = replace(self.filling.read(widget, said(self.record)), locked=widget.editable)
+        return replace(made, hidden=self._is_hidden(widget.name)) if widget.field.visible_if else made
 
     def _lines(self, section: Section, label: str) -> Lines:
         name = section.lines or ""
-        field = self.entity.fields[name]
-        assert isinstance(field, LinesField)
-        child = self.records.configuration.entities[field.of]
-        widgets = widgets_of(self.records.configuration, self.records.rights, field.of, self.locale)
+        described = self.entity.fields[name]
+        assert isinstance(described, LinesField)
+        of = described.of
+        child = self.records.configuration.entities[of]
+        widgets = widgets_of(self.records.configuration, self.records.rights, of, self.locale)
         columns = tuple(widgets[key] for key in line_columns(section, child) if key in widgets)
         rows = self.rows.get(name, ())
-        empty = Lines(
-            name, field.of, f"{self.filling.prefix}{name}", label or field.label_in(self.locale.language, name), columns
-        )
+        label = label or described.label_in(self.locale.language, name)
+        empty = Lines(name, of, f"{self.filling.prefix}{name}", label, columns)
         if not self.editing:
-            return replace(empty, read=read_lines(columns, (row.record for row in rows), self.filling))
+            shown = (self._without_hidden(row.record, f"{name}.{row.key}") for row in rows)
+            return replace(empty, read=read_lines(columns, shown, self.filling))
         problem = self.filling.problems.get((name,))
         return replace(
             empty,
             rows=tuple(self._line(name, columns, row) for row in rows),
-            blank=self._line(name, columns, LineRow(NEW_LINE, self.records.blank(field.of))),
+            blank=self._line(name, columns, LineRow(NEW_LINE, self.records.blank(of))),
             problem=told(problem) if problem else "",
         )
 
+    def _without_hidden(self, record: Record, line: str) -> Record:
+        if line not in self.looks or not self.looks[line].hidden:
+            return record
+        shown = {name: value for name, value in record.values.items() if name not in self.looks[line].hidden}
+        return replace(record, values=shown)
+
     def _line(self, name: str, columns: tuple[Widget, ...], row: LineRow) -> Line:
         values = said(row.record)
-        inputs = tuple(
-            self.filling.edit(widget, values, (name, row.key, widget.name))
-            if widget.editable
-            else replace(self.filling.read(widget, values), in_line=True)
-            for widget in columns
-        )
+        inputs = tuple(self._line_input(name, row, widget, values) for widget in columns)
         problem = self.filling.problems.get((name, row.key))
         return Line(row.key, inputs, told(problem) if problem else "", row.deleted)
+
+    def _line_input(self, name: str, row: LineRow, widget: Widget, values: Mapping[str, Any]) -> Input:
+        line = f"{name}.{row.key}"
+        locked = line in self.looks and widget.name in self.looks[line].locked
+        if widget.editable and not locked:
+            made = self.filling.edit(widget, values, (name, row.key, widget.name))
+        else:
+            made = replace(self.filling.read(widget, values), in_line=True, locked=widget.editable)
+        return replace(made, hidden=self._is_hidden(widget.name, line)) if widget.field.visible_if else made
 
 
 def _is_wrong(section: CardSection) -> bool:

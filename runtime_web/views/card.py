@@ -91,6 +91,8 @@ class Input:
     in_line: bool = False
     locked: bool = False
     """Whether it can be read only as long as the record is as it is."""
+    hidden: bool = False
+    """Whether it waits out of sight for the record to be another."""
     currency: str = ""
     """The currency of an amount, where another field of the record says it."""
 
@@ -144,6 +146,9 @@ class CardSection:
     """The columns to be read, where the card is not open for changes."""
     lines: Lines | None = None
     related: Related | None = None
+    key: str = ""
+    """What it is called where it is shown and hidden; "" where it always stands there."""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +162,9 @@ class CardTab:
     wrong: bool
     count: str = ""
     """How many records are in it, where it holds nothing but related ones."""
+    key: str = ""
+    """What it is called where it is shown and hidden; "" where it always stands there."""
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ CHECKS: tuple[Check, ...] = (
     cards.required,
     cards.required_in_lines,
     formulas.placed,
+    formulas.hidden,
     formulas.compiled,
     formulas.conditions,
     formulas.defaults,

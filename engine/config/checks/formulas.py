@@ -10,7 +10,7 @@ from engine.config.nodes import Path, Scalar, at
 from engine.expressions.choices import compiled_choices
 from engine.expressions.conditions import compiled_condition
 from engine.expressions.defaults import compiled_defaults
-from engine.expressions.plan import circles, formulas_of
+from engine.expressions.plan import TITLE, circles, formulas_of
 from engine.expressions.rules import compiled_in
 from engine.expressions.scope import members_of
 from engine.fields.related import RelatedField
@@ -33,6 +33,13 @@ def placed(draft: Draft) -> Iterator[Problem]:
                 yield draft.found_at_key("formula-beside", (*path, key), key=key)
 
 
+def hidden(draft: Draft) -> Iterator[Problem]:
+    """What must always be filled in is always shown."""
+    for path, _, field in draft.fields():
+        if field.required and field.visible_if:
+            yield draft.found_at_key("required-hidden", (*path, "visible_if"))
+
+
 def compiled(draft: Draft) -> Iterator[Problem]:
     """Every problem of every formula, and every circle of formulas that are right by themselves."""
     if draft.cut or not draft.complete:
@@ -43,13 +50,17 @@ def compiled(draft: Draft) -> Iterator[Problem]:
         if isinstance(found, Compiled):
             right[entity, name] = found
             continue
-        path = ("entities", entity, "fields", name, "formula")
         for problem in found:
-            yield located(draft, path, problem)
+            yield located(draft, _path_of(entity, name), problem)
     for circle in circles(draft.configuration, right):
         entity, name = circle[0]
         shown = " → ".join(f"{entity}.{name}" for entity, name in (*circle, circle[0]))
-        yield draft.found("formula-circle", ("entities", entity, "fields", name, "formula"), fields=shown)
+        yield draft.found("formula-circle", _path_of(entity, name), fields=shown)
+
+
+def _path_of(entity: str, name: str) -> Path:
+    """Where the formula of a computed field stands."""
+    return ("entities", entity, "title") if name == TITLE else ("entities", entity, "fields", name, "formula")
 
 
 def conditions(draft: Draft) -> Iterator[Problem]:

@@ -12,15 +12,16 @@ from engine.problems import Problem
 
 
 def fit(draft: Draft) -> Iterator[Problem]:
-    """A title is a short field of the record itself."""
+    """A title that is no expression is a short field of the record itself."""
     for name, entity in draft.entities.items():
         title, path = entity.title, ("entities", name, "title")
         if title is None:
             continue
         field = entity.fields.get(title)
         if not NAME.match(title):
-            yield draft.found("not-yet-supported", path, key=f"title: {title}")
-        elif title not in draft.field_names(name):
+            # An expression; what is wrong with it, the check of formulas says.
+            continue
+        if title not in draft.field_names(name):
             yield from unknown_field(draft, path, title, name)
         elif field and not _is_short(field):
             yield draft.found("title-unsuitable", path, type=field.kind)

@@ -1,4 +1,6 @@
 // Computed fields and defaults follow what is typed: the server finds them as a save would, and nothing stays of it.
+import { showAnotherTab } from "./tabs.js";
+
 const WAIT = 300;
 let timer = 0;
 let asked = 0;
@@ -20,6 +22,10 @@ async function ask(form) {
     const shown = answer.computed[place.dataset.computed] ?? "";
     if (place.innerHTML !== shown) place.innerHTML = shown;
   }
+  for (const part of form.querySelectorAll("[data-shown-if]")) {
+    part.hidden = answer.hidden.includes(part.dataset.shownIf);
+  }
+  showAnotherTab(form);
   // A blank is filled when it is saved; until then it is only said with what.
   for (const [name, text] of Object.entries(answer.defaults)) {
     const input = form.elements.namedItem(name);

@@ -1,12 +1,12 @@
 // Tabs of a card: click or arrows. Which one is open stands in the address, so that a link and a reload show the same.
 
 function tabs(bar) {
-  return [...bar.querySelectorAll("[role=tab]")];
+  return [...bar.querySelectorAll("[role=tab]:not([hidden])")];
 }
 
 function show(tab) {
   const bar = tab.closest("[data-tabs]");
-  for (const other of tabs(bar)) {
+  for (const other of bar.querySelectorAll("[role=tab]")) {
     const mine = other === tab;
     other.setAttribute("aria-selected", String(mine));
     other.tabIndex = mine ? 0 : -1;
@@ -24,6 +24,14 @@ export function showTabOf(element) {
   const panel = element.closest("[role=tabpanel][data-folded]");
   const tab = panel && document.getElementById(panel.getAttribute("aria-labelledby"));
   if (tab) show(tab);
+}
+
+// Where the open tab has just been hidden, the first one takes its place.
+export function showAnotherTab(form) {
+  for (const bar of form.querySelectorAll("[data-tabs]")) {
+    const first = tabs(bar)[0];
+    if (first && bar.querySelector("[role=tab][aria-selected=true][hidden]")) show(first);
+  }
 }
 
 document.addEventListener("click", (event) => {

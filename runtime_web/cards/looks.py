@@ -1,0 +1,74 @@
+"""What of a card is closed or hidden, as the record is, or as it is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from engine.records import Edit, LineEdit, Looks, Preview, Record, Records
+from runtime_web.cards.posted import Posted
+from runtime_web.cards.start import Start
+
+ByLine = Mapping[str, Looks]
+"""Of the record under "", of a line under its field and key: lines.n1."""
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Asks for one entity, whose lines are records of `children`."""
+
+    records: Records
+    name: str
+    children: tuple[str, ...]
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything on the card is shown only under a condition."""
+        looks = self.records.tables.computation.looks
+        listed = (looks[name] for name in (self.name, *self.children) if name in looks)
+        return any(rule.written.kind == "visible" for rules in listed for rule in rules.rules)
+
+    def there(self, record: Record) -> ByLine:
+        """The card of a record that is there."""
+        record_id = record.id or 0
+        own = self.records.looks(self.name, [record_id])
+        found = {"": own[record_id]} if record_id in own else {}
+        for name, rows in record.lines.items():
+            ids = [row.id or 0 for row in rows]
+            for key, looks in self.records.looks(rows[0].entity, ids).items() if rows else ():
+                found[f"{name}.{key}"] = looks
+        return found
+
+    def opened(self, start: Start) -> ByLine:
+        """A form as it opens."""
+        if start.record.id is not None:
+            return self.there(start.record)
+        if not self.hides:
+            return {}
+        fields = self.records.configuration.entities[self.name].fields
+        values = {key: value for key, value in start.record.values.items() if key in fields and fields[key].editable}
+        lines = {
+            name: tuple(LineEdit(None, row.record.values, key=row.key) for row in rows)
+            for name, rows in start.rows.items()
+        }
+        return looks_in(self.records.preview(self.name, None, Edit(values, None, lines)))
+
+    def typed(self, posted: Posted, record: Record) -> ByLine:
+        """A form that is shown again: hidden by what was typed, closed by what the record was."""
+        before = self.there(record) if record.id else {}
+        if not self.hides:
+            return before
+        seen = looks_in(self.records.preview(self.name, record.id, posted.reading.edit(new=record.id is None)))
+        locked = {line: looks.locked for line, looks in before.items()}
+        return {line: Looks(locked.get(line, frozenset()), looks.hidden) for line, looks in seen.items()}
+
+
+def looks_in(preview: Preview | None) -> ByLine:
+    """How the card would look after a save."""
+    found: dict[str, Looks] = {}
+    for name, looks in preview.looks.items() if preview else ():
+        for record_id, one in looks.items():
+            key = preview.keys.get(name, {}).get(record_id, "") if preview else ""
+            if key or not name:
+                found[f"{name}.{key}" if name else ""] = one
+    return found
