@@ -30,7 +30,7 @@ def run(settings: Settings, listener: socket.socket, number: int) -> None:
     # Ctrl+C reaches every process of a terminal; the parent decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
-    threading.Thread(target=_leave_with_parent, daemon=True).start()
+    threading.Thread(target=leave_with_parent, daemon=True).start()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)
     sys.setswitchinterval(SWITCH_SECONDS)
@@ -69,7 +69,7 @@ def _leave(*_: object) -> None:
     raise SystemExit(0)
 
 
-def _leave_with_parent() -> None:
+def leave_with_parent() -> None:
     """A server whose parent has been killed would keep the port for ever."""
     parent = multiprocessing.parent_process()
     if parent:

@@ -34,6 +34,8 @@ class Settings:
     proxies: int = 0
     largest_upload: int = 50 * MEGABYTE
     lifetime: Lifetime = field(default_factory=Lifetime)
+    large_export: int = 50_000
+    """A list of more records becomes a file behind the pages."""
     set_up_code: str = field(default="", repr=False)
     testing: bool = False
 
@@ -42,6 +44,11 @@ class Settings:
             raise SettingsWrong(
                 f"The secret key is too short or too simple: at least {SHORTEST_KEY} random characters are needed."
             )
+
+    @property
+    def made(self) -> Path:
+        """The folder of files that jobs make, beside that of attached files."""
+        return self.files.with_name("made")
 
     @property
     def cookie(self) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
 from engine.accounts import Entrance, People, Sessions
 from engine.model import Configuration
-from engine.storage import Database
+from engine.schema import complete
+from engine.storage import Database, Unavailable
 from engine.storage.tables import Tables, describe_tables
 from runtime_web.settings import Settings
 
@@ -45,6 +47,8 @@ class Workspace:
     def open(cls, settings: Settings) -> Workspace:
         """Connect to what the settings name. The tables must be there."""
         database = Database(settings.database_url)
+        with suppress(Unavailable):
+            complete(database, settings.configuration)
         return cls(
             settings=settings,
             database=database,

@@ -9,8 +9,8 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from engine.problems.configuring import FILES, FORMULAS, MEANINGS, NAMES, PLANS, SHAPES
-from engine.problems.entering import ACCOUNTS, INPUTS, SHEETS
+from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, SHEETS
 
 CATALOGUE = MappingProxyType(
-    {**FILES, **SHAPES, **NAMES, **MEANINGS, **FORMULAS, **PLANS, **SHEETS, **INPUTS, **ACCOUNTS}
+    {**FILES, **SHAPES, **NAMES, **MEANINGS, **FORMULAS, **PLANS, **SHEETS, **INPUTS, **ACCOUNTS, **JOBS}
 )

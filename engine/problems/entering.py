@@ -173,3 +173,16 @@ ACCOUNTS = {
         "The set-up code is wrong.", "It stands in the window in which the program was started."
     ),
 }
+
+# Jobs: work that is done behind the pages.
+JOBS = {
+    "job-asker-gone": Entry("Whoever asked for this may no longer sign in, so it was not done."),
+    "job-given-up": Entry(
+        "The program has ended {attempts} times in the middle of this, so it was given up.",
+        "Ask the administrator whether the computer has enough memory.",
+    ),
+    "job-unknown": Entry(
+        "This version of the program does not know this kind of job (“{kind}”).",
+        "Start the workers of the same version as the pages.",
+    ),
+}

@@ -33,7 +33,7 @@ class CreateSystem(Step):
     """The program's own tables."""
 
     def describe(self) -> str:
-        return "sets up users, log-ins, counters and files"
+        return "sets up users, log-ins, counters, files and jobs"
 
     def run(self, connection: Connection, database: Database, tables: Tables) -> None:
         ddl.create_system(connection, tables)

@@ -30,6 +30,8 @@ SYSTEM = (
     "_file",
     "_cleared",
     "_rate",
+    "_job",
+    "_queue",
 )
 BATCH = 5000
 

@@ -29,6 +29,7 @@ def add_system_tables(metadata: MetaData) -> None:
     _accounts(metadata)
     _records(metadata)
     _rates(metadata)
+    _jobs(metadata)
     Table(
         "_configuration",
         metadata,
@@ -129,4 +130,36 @@ def _rates(metadata: MetaData) -> None:
         Column("currency", Text, primary_key=True),
         Column("date", Date, primary_key=True),
         Column("rate", Text, nullable=False),  # exact digits: no scale is enough for all pairs of currencies
+    )
+
+
+def _jobs(metadata: MetaData) -> None:
+    job = Table(
+        "_job",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("kind", Text, nullable=False),
+        Column("params", Text, nullable=False, server_default="{}"),
+        Column("asked_by", ForeignKey("_user.id")),
+        Column("state", Text, nullable=False),
+        Column("done", BigInteger, nullable=False, server_default="0"),
+        Column("total", BigInteger),
+        Column("result", Text),
+        Column("attempt", Integer, nullable=False, server_default="0"),
+        Column("deaths", Integer, nullable=False, server_default="0"),
+        Column("worker", Text),
+        Column("cancel", Boolean, nullable=False, server_default=false()),
+        Column("created_at", Moment, nullable=False),
+        Column("started_at", Moment),
+        Column("seen_at", Moment),
+        Column("finished_at", Moment),
+        sqlite_autoincrement=True,
+    )
+    Index("_job__state", job.c.state)
+    Table(
+        "_queue",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("priority", Integer, nullable=False, server_default="0"),
+        Column("message", Text, nullable=False),
     )

@@ -20,6 +20,7 @@ COMMANDS = {
     "plan": "runtime_web.cli.plan:plan_command",
     "apply": "runtime_web.cli.apply:apply_command",
     "serve": "runtime_web.cli.serve:serve",
+    "worker": "runtime_web.cli.worker:worker",
     "user": "runtime_web.cli.user:user",
     "import": "runtime_web.cli.imports:import_command",
     "export": "runtime_web.cli.exports:export",

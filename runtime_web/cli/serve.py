@@ -1,4 +1,4 @@
-"""kartoteka serve: the web application, in two processes that share one socket."""
+"""kartoteka serve: the web application, in two processes that share one socket, and a worker for what takes long."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import hashlib
 import hmac
 import multiprocessing
 import os
+import secrets
 import signal
 import socket
 import sys
+import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from multiprocessing.process import BaseProcess
 
 import click
@@ -24,8 +26,10 @@ from runtime_web.cli.say import fail, say
 from runtime_web.server import run
 from runtime_web.settings import Settings, SettingsWrong
 from runtime_web.vendor import AssetsMissing, check_vendor
+from runtime_web.worker import run as run_worker
 
 PROCESSES = 2
+AGAIN_SECONDS = 5
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -45,11 +49,12 @@ LOCAL = ("127.0.0.1", "localhost", "::1")
     show_default=True,
     help="How many proxies stand in front of it and are trusted.",
 )
+@click.option("--no-worker", is_flag=True, help="Start no worker; for those who run kartoteka worker by itself.")
 @click.pass_obj
-def serve(place: Place, host: str, port: int, secure: bool, proxies: int) -> None:
+def serve(place: Place, *, host: str, port: int, secure: bool, proxies: int, no_worker: bool) -> None:
     """Start the web application.
 
-    Ctrl+C ends it.
+    Pages are answered by two processes; a third one does what takes long. Ctrl+C ends all of them.
     """
     settings = _settings(place, secure=secure, proxies=proxies)
     listener = _listen(place, host, port)
@@ -63,7 +68,7 @@ def serve(place: Place, host: str, port: int, secure: bool, proxies: int) -> Non
         )
     sys.stdout.flush()
     with listener:
-        _run(place, settings, listener)
+        _run(place, settings, listener, None if no_worker else Helper(settings))
     say(place, "Stopped.", stopped=True)
 
 
@@ -126,10 +131,37 @@ def _start(settings: Settings, listener: socket.socket) -> list[BaseProcess]:
     return processes
 
 
-def _run(place: Place, settings: Settings, listener: socket.socket) -> None:
+@dataclass
+class Helper:
+    """The worker process beside the pages. It is started again when it dies, and takes up what it has left."""
+
+    settings: Settings
+    name: str = field(default_factory=lambda: secrets.token_hex(8))
+    _process: BaseProcess | None = None
+    _started: float = 0.0
+
+    def keep(self) -> None:
+        """See that it runs; one that dies at once is not started again and again."""
+        if self._process is not None and self._process.is_alive():
+            return
+        if self._process is None or time.monotonic() - self._started > AGAIN_SECONDS:
+            context = multiprocessing.get_context("spawn")
+            self._process = context.Process(
+                target=run_worker, args=(self.settings, self.name), name="kartoteka-worker", daemon=True
+            )
+            self._process.start()
+            self._started = time.monotonic()
+
+    @property
+    def processes(self) -> list[BaseProcess]:
+        return [self._process] if self._process else []
+
+
+def _run(place: Place, settings: Settings, listener: socket.socket, helper: Helper | None) -> None:
     """Until Ctrl+C, a request to end, or the end of a process by itself; then all end.
 
-    What is applied meanwhile is taken up by new processes, and the old ones end after the requests they have begun.
+    What is applied meanwhile is taken up by new processes, and the old ones end after the requests they have begun. The
+    worker asks by itself what is in force.
     """
 
     def stop(*_: object) -> None:
@@ -141,6 +173,8 @@ def _run(place: Place, settings: Settings, listener: socket.socket) -> None:
     processes = _start(settings, listener)
     try:
         while all(process.is_alive() for process in processes):
+            if helper:
+                helper.keep()
             for process in processes:
                 process.join(timeout=0.5)
             now = _applications(database)
@@ -152,7 +186,7 @@ def _run(place: Place, settings: Settings, listener: socket.socket) -> None:
     except KeyboardInterrupt:
         pass
     finally:
-        _end(processes)
+        _end([*processes, *(helper.processes if helper else ())])
         database.close()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
-from engine.problems.entering import ACCOUNTS, INPUTS, SHEETS
+from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, SHEETS
 from engine.problems.entry import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,9 +27,9 @@ SQUARE = {
     "comment_start_string": "[#",
     "comment_end_string": "#]",
 }
-_CHOSEN = {code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-"))}
-"""What may be wrong with a file that somebody chooses on a page."""
-PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS)
+_CHOSEN = {code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-", "export-"))}
+"""What may be wrong with a file that somebody chooses on a page, or wants from it."""
+PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS, JOBS)
 """The Problems that people meet on pages; those of a configuration stand on a terminal, in English."""
 
 Message = str | tuple[str, ...]

@@ -21,6 +21,7 @@ HOMES = {
     "jinja2": ("runtime_web",),
     "werkzeug": ("runtime_web",),
     "waitress": ("runtime_web",),
+    "huey": ("engine.jobs.broker",),
     "click": ("runtime_web.cli",),
     "sqlalchemy": ("engine.storage", "formulas.to_sql"),
     "sqlite3": ("engine.storage",),

@@ -7,7 +7,7 @@ import pytest
 from tests.runtime_web.cli.conftest import Terminal
 
 FIELD = "    phone: {type: phone, label: {en: Phone, ru: Телефон}}\n"
-BEFORE = [{"does": "sets up users, log-ins, counters and files", "entity": "", "records": 0}]
+BEFORE = [{"does": "sets up users, log-ins, counters, files and jobs", "entity": "", "records": 0}]
 
 
 def edit(terminal: Terminal, old: str, new: str) -> None:

@@ -17,9 +17,11 @@ from pathlib import Path
 
 import pytest
 
+from engine.jobs import Jobs
+from engine.rights import SYSTEM
 from engine.schema import applied, apply
 from engine.storage import Database
-from runtime_web.cli.serve import PROCESSES
+from runtime_web.cli.serve import AGAIN_SECONDS, PROCESSES
 from tests.shop import open_shop
 from tests.surroundings import ROOT
 
@@ -100,13 +102,50 @@ def test_what_is_applied_meanwhile_is_served_without_a_new_start(shop_url: str, 
     assert "Bookshop" in page
 
 
+def children(server: subprocess.Popen[str]) -> list[str]:
+    """The processes that a server has spawned."""
+    found = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
+    return [child for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+
+
+def begun(url: str) -> bool:
+    """Whether a worker takes a job, be it one that nobody knows."""
+    database = Database(url)
+    jobs = Jobs(database, SYSTEM)
+    asked = jobs.start("nothing", {})
+    end = time.monotonic() + 30
+    while not (found := jobs.get(asked)).ended and time.monotonic() < end:
+        time.sleep(0.05)
+    database.close()
+    return [one.code for one in found.problems] == ["job-unknown"]
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="Children are counted in /proc.")
+def test_a_worker_that_dies_is_started_again(shop_url: str, server: subprocess.Popen[str]) -> None:
+    address_of(server)
+    assert begun(shop_url)
+    before = children(server)
+    time.sleep(AGAIN_SECONDS)
+    os.kill(int(before[-1]), signal.SIGKILL)
+    assert begun(shop_url)
+    assert len(set(children(server)) - set(before)) == 1
+
+
+@pytest.mark.skipif(not Path("/proc").is_dir(), reason="Children are counted in /proc.")
+def test_it_can_do_without_a_worker(shop_url: str) -> None:
+    server = start(shop_url, "--port", "0", "--no-worker")
+    fetch(address_of(server))
+    assert len(children(server)) == PROCESSES
+    server.kill()
+    server.communicate()
+
+
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="Children are counted in /proc.")
 def test_there_are_two_processes_and_none_is_left_when_the_first_is_killed(server: subprocess.Popen[str]) -> None:
     address = address_of(server)
     fetch(address)
-    children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
-    servers = [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
-    assert len(servers) == PROCESSES
+    servers = children(server)
+    assert len(servers) == PROCESSES + 1  # the worker
     server.kill()
     server.wait()
     deadline = time.monotonic() + 10

@@ -1,0 +1,73 @@
+"""A database that an older version has set up gets the tables it lacks when it is opened, and keeps what it has."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+from sqlalchemy import text
+
+from engine.jobs import Jobs
+from engine.records import Edit
+from engine.rights import SYSTEM
+from engine.schema import apply, complete
+from engine.storage import Database
+from engine.storage.ddl import lacks_system, table_names
+from runtime_web.settings import Settings
+from runtime_web.workspace import Workspace
+from tests.runtime_web.visitor import SECRET
+from tests.shop import open_shop, shop_configuration
+
+LATER = ("_queue", "_job")
+
+
+def make_old(url: str) -> None:
+    """A shop with a client as the first version would have left it."""
+    records = open_shop(url)
+    records.create("client", Edit({"name": "Ann"}))
+    with records.database.write() as connection:
+        for name in LATER:
+            connection.execute(text(f"DROP TABLE {name}"))
+    records.database.close()
+
+
+def test_whoever_opens_it_finds_the_tables(database_url: str, tmp_path: Path) -> None:
+    make_old(database_url)
+    settings = Settings(database_url, shop_configuration(), tmp_path / "files", SECRET)
+    held = Workspace.open(settings)
+    assert Jobs(held.database, SYSTEM).list() == ()
+    Workspace.open(replace(settings, proxies=1)).database.close()
+    held.database.close()
+
+
+def test_several_may_open_it_at_once(database_url: str) -> None:
+    make_old(database_url)
+
+    def opened(_: int) -> bool:
+        database = Database(database_url)
+        complete(database, shop_configuration())
+        with database.read() as connection:
+            lacks = lacks_system(connection)
+        database.close()
+        return lacks
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(opened, range(6))) == [False] * 6
+
+
+def test_applying_completes_it_too(database_url: str) -> None:
+    make_old(database_url)
+    database = Database(database_url)
+    apply(database, shop_configuration().model_copy(update={"label": {"en": "Shop"}}), "tests")
+    with database.read() as connection:
+        assert not lacks_system(connection)
+    database.close()
+
+
+def test_an_empty_database_stays_empty(database_url: str) -> None:
+    database = Database(database_url)
+    complete(database, shop_configuration())
+    with database.read() as connection:
+        assert table_names(connection) == frozenset()
+    database.close()
