@@ -52,6 +52,11 @@ def search_for(text: str) -> str:
     return f"/search?q={quote(text)}"
 
 
+def job(job_id: int) -> str:
+    """The page of something that is done behind the pages."""
+    return f"/jobs/{job_id}"
+
+
 def edit_of(entity: str, record_id: int) -> str:
     """The card of one record, open for changes."""
     return f"/records/{entity}/{record_id}/edit"

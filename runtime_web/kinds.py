@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
-from engine.jobs import Kinds
+from engine.jobs import Kind, Kinds
+from runtime_web.lists.export import export_job
 
-KINDS: Kinds = {}
+EXPORT = "export"
+
+KINDS: Kinds = {EXPORT: Kind(export_job)}

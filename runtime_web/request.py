@@ -8,6 +8,7 @@ from flask import g, request
 
 from engine.fields.locale import Locale, locale_for
 from engine.files import Files
+from engine.jobs import Jobs
 from engine.records import Records
 from engine.rights import Principal
 from runtime_web.i18n import current_language
@@ -16,6 +17,7 @@ from runtime_web.person import current_account, signed_in, workspace
 __all__ = [
     "current_account",
     "current_files",
+    "current_jobs",
     "current_language",
     "current_locale",
     "current_principal",
@@ -47,6 +49,11 @@ def current_files() -> Files:
         largest = held.settings.largest_upload
         g.files = Files(held.database, held.tables, held.files, current_principal(), largest=largest)
     return cast("Files", g.files)
+
+
+def current_jobs() -> Jobs:
+    """The jobs that this person has asked for; for an administrator everybody's."""
+    return Jobs(workspace().database, current_principal())
 
 
 def current_locale() -> Locale:

@@ -34,9 +34,15 @@ class Jobs:
         with self.database.write() as connection:
             return rows.add_job(connection, kind, params, self.principal.id)
 
+    def own(self) -> tuple[Job, ...]:
+        """What this principal has asked for, the newest first."""
+        return self._listed(self.principal.id)
+
     def list(self) -> tuple[Job, ...]:
-        """The newest jobs first."""
-        asked_by = None if self.principal.administrator else self.principal.id
+        """What this principal may see, the newest first."""
+        return self._listed(None if self.principal.administrator else self.principal.id)
+
+    def _listed(self, asked_by: int | None) -> tuple[Job, ...]:
         with self.database.read() as connection:
             return tuple(job_of(row) for row in rows.jobs(connection, asked_by, SHOWN))
 

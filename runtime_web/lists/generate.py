@@ -68,6 +68,11 @@ def grid_for(records: Records, locale: Locale, wanted: Wanted, names: Callable[[
     return workspace().once(key, lambda: _Generator(records, locale, wanted).grid(names()))
 
 
+def asked_columns(records: Records, locale: Locale, wanted: Wanted) -> tuple[str, ...]:
+    """The columns that the table asks for: those shown, and those that cells need beside them."""
+    return _Generator(records, locale, wanted).asked
+
+
 def readable_columns(records: Records, entity: str, columns: tuple[str, ...]) -> tuple[str, ...]:
     """The columns of a view that this reader may see and a cell can show."""
     fields = records.configuration.entities[entity].fields

@@ -17,7 +17,7 @@ from engine.records import Page, Records
 from engine.storage.tables import ERROR
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
-from runtime_web.lists.generate import grid_for, readable_columns
+from runtime_web.lists.generate import asked_columns, grid_for, readable_columns
 from runtime_web.lists.grid import Grid, Wanted
 from runtime_web.lists.state import SIZES, ListState, joined
 from runtime_web.lists.words import Titles, adding, counted, filter_text, span, target_of
@@ -49,21 +49,27 @@ class Listing:
         return (parent, *shown) if parent else shown
 
     @cached_property
-    def grid(self) -> Grid:
-        wanted = Wanted(
+    def wanted(self) -> Wanted:
+        return Wanted(
             self.state.entity, self.columns, "list_region", picks=self.entity.kind != "child", view=self.view[0]
         )
-        return grid_for(self.records, self.locale, wanted, self._names)
+
+    @cached_property
+    def grid(self) -> Grid:
+        return grid_for(self.records, self.locale, self.wanted, self._names)
 
     @property
     def query(self) -> Query:
-        return self.state.query(self.entity, self.grid.columns, self.view[1], self.locale)
+        return self._query(self.grid.columns)
 
     @property
     def exported(self) -> Query:
-        """The same for a file, which asks by itself for the errors that stand in place of values."""
-        query = self.query
-        return replace(query, columns=tuple(name for name in query.columns if not name.endswith(ERROR)))
+        """The same for a file, which asks by itself for the errors that stand in place of values. Needs no request."""
+        asked = asked_columns(self.records, self.locale, self.wanted)
+        return self._query(tuple(name for name in asked if not name.endswith(ERROR)))
+
+    def _query(self, columns: tuple[str, ...]) -> Query:
+        return self.state.query(self.entity, columns, self.view[1], self.locale)
 
     def found(self) -> tuple[Listing, Page]:
         """The page asked for and its listing; the first or the last one where the address leads beyond the list."""

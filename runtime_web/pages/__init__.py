@@ -14,6 +14,7 @@ from runtime_web.pages.explain import blueprint as explain_pages
 from runtime_web.pages.exports import blueprint as exports_pages
 from runtime_web.pages.files import blueprint as files_pages
 from runtime_web.pages.home import blueprint as home_pages
+from runtime_web.pages.jobs import blueprint as jobs_pages
 from runtime_web.pages.keys import blueprint as keys_pages
 from runtime_web.pages.listing import blueprint as listing_pages
 from runtime_web.pages.lookup import blueprint as lookup_pages
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports_pages,
     files_pages,
     home_pages,
+    jobs_pages,
     keys_pages,
     listing_pages,
     lookup_pages,

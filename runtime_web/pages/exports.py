@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import io
-import re
 import tempfile
+from dataclasses import replace
 from typing import IO
 
-from flask import Blueprint, Response, abort, request, send_file
+from flask import Blueprint, abort, redirect, request, send_file
+from flask.typing import ResponseReturnValue
 
-from engine.exchange import export_csv, export_xlsx
-from engine.query import Query
-from engine.records import Records
-from runtime_web.lists.page import Listing
-from runtime_web.lists.state import read_state
-from runtime_web.request import current_locale, current_records
+from runtime_web import addresses
+from runtime_web.kinds import EXPORT
+from runtime_web.lists.export import KINDS, Export
+from runtime_web.request import current_jobs, current_locale, current_records, workspace
 
 blueprint = Blueprint("exports", __name__)
 
 IN_MEMORY = 1024 * 1024
-KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 @blueprint.get("/records/<entity>/export")
-def export(entity: str) -> Response:
-    """A CSV file or a workbook of the list that the address describes.
+def export(entity: str) -> ResponseReturnValue:
+    """A CSV file or a workbook of the list that the address describes; of a large one, the job that makes it.
 
     Written whole before it is sent, so that a slow reader keeps no transaction open and a failure is a page, not a
     file that ends in the middle.
@@ -33,38 +30,37 @@ def export(entity: str) -> Response:
     kind = request.args.get("format", "csv")
     if entity not in records.rights.readable or kind not in KINDS:
         abort(404)
-    state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
-    query = Listing(records, current_locale(), state).exported
+    wanted = Export(records, current_locale(), entity, kind, request.query_string.decode("utf-8", "replace"))
+    count = records.count(replace(wanted.query, exact_count=True)).number
+    if count > workspace().settings.large_export:
+        return redirect(addresses.job(_asked(wanted, count)), 303)
+    return _sent(wanted)
+
+
+def _asked(wanted: Export, count: int) -> int:
+    """The job that makes the file. Whoever asks again while it is being made gets the same one."""
+    params = {
+        "entity": wanted.entity,
+        "format": wanted.kind,
+        "arguments": wanted.arguments,
+        "language": wanted.locale.language,
+    }
+    jobs = current_jobs()
+    for job in jobs.own():
+        if job.kind == EXPORT and not job.ended and {**job.params, "count": 0} == {**params, "count": 0}:
+            return job.id
+    return jobs.start(EXPORT, {**params, "count": count})
+
+
+def _sent(wanted: Export) -> ResponseReturnValue:
     out: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed with the response)
     try:
-        _write(kind, records, query, out)
+        wanted.write(out)
     except BaseException:
         out.close()
         raise
     out.seek(0)
-    response = send_file(out, KINDS[kind], as_attachment=True, download_name=_name(records, entity, kind))
+    response = send_file(out, KINDS[wanted.kind], as_attachment=True, download_name=wanted.name)
     response.headers["Cache-Control"] = "no-store"
     response.call_on_close(out.close)
     return response
-
-
-def _write(kind: str, records: Records, query: Query, out: IO[bytes]) -> None:
-    if kind == "xlsx":
-        export_xlsx(records, query, current_locale(), out)
-    else:
-        _write_csv(records, query, out)
-
-
-def _write_csv(records: Records, query: Query, out: IO[bytes]) -> None:
-    # The mark at the beginning is what tells Excel that the text is UTF-8.
-    text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="", write_through=True)
-    export_csv(records, query, current_locale(), text)
-    text.detach()
-
-
-def _name(records: Records, entity: str, kind: str) -> str:
-    """The list's own name with the day, without what file systems refuse."""
-    locale = current_locale()
-    plural = records.configuration.entities[entity].plural_in(locale.language, entity)
-    plain = re.sub(r"[^\w .-]", "", plural).strip() or entity
-    return f"{plain} {locale.today().isoformat()}.{kind}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -12,6 +11,7 @@ from engine.query import Query, Sort
 from engine.records import Records
 from runtime_web import addresses
 from runtime_web.lists.words import adding
+from runtime_web.moments import when
 from runtime_web.request import current_language, current_locale, current_records
 from runtime_web.shell import entity_icon, listed_entities
 from runtime_web.views.home import EntityPanel, HomePage, Recent
@@ -56,18 +56,7 @@ def _recent(entity: str, row: Any, loaders: Any, people: dict[int, str]) -> Rece
     return Recent(
         title=title or f"#{record_id}",
         url=addresses.card_of(entity, record_id),
-        when=_when(updated_at),
+        when=when(updated_at),
         moment=updated_at.isoformat(),
         person=people.get(updated_by, ""),
-    )
-
-
-def _when(moment: dt.datetime) -> str:
-    """The time today, else the day."""
-    locale = current_locale()
-    local, now = moment.astimezone(locale.zone), dt.datetime.now(locale.zone)
-    return (
-        locale.show_time(local.time().replace(second=0))
-        if local.date() == now.date()
-        else locale.show_date(local.date())
     )

@@ -27,7 +27,9 @@ SQUARE = {
     "comment_start_string": "[#",
     "comment_end_string": "#]",
 }
-_CHOSEN = {code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-", "export-"))}
+_CHOSEN = {
+    code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-", "export-"))
+}
 """What may be wrong with a file that somebody chooses on a page, or wants from it."""
 PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS, JOBS)
 """The Problems that people meet on pages; those of a configuration stand on a terminal, in English."""

@@ -1,0 +1,109 @@
+"""Jobs in the reader's words: what each kind is called, how far it is, and what came of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from engine.jobs import Job
+from runtime_web import addresses
+from runtime_web.i18n import current_language, ngettext, problem_hint, problem_text
+from runtime_web.i18n import gettext as _
+from runtime_web.kinds import EXPORT
+from runtime_web.moments import when
+from runtime_web.person import current_account, workspace
+from runtime_web.request import current_locale
+from runtime_web.views.jobs import JobView
+
+PATIENCE = dt.timedelta(seconds=20)
+"""A job that waits longer waits for others, or for a worker that nobody has started."""
+ICONS = {EXPORT: "file-export"}
+COLORS = {"waiting": "gray", "running": "blue", "done": "green", "failed": "red", "cancelled": "gray"}
+
+
+def job_view(job: Job, *, there: bool, cancellable: bool) -> JobView:
+    """What pages show of a job. `there`: its file is, for this reader."""
+    entity = str(job.params.get("entity", ""))
+    known = entity in workspace().configuration.entities
+    return JobView(
+        title=_title(job),
+        icon=ICONS.get(job.kind, "settings"),
+        url=addresses.job(job.id),
+        state=_state(job),
+        color=COLORS[job.state],
+        asker=job.asker,
+        asked=when(job.created_at),
+        moment=job.created_at.isoformat(),
+        under_way=not job.ended,
+        done=job.done,
+        total=job.total or 0,
+        progress=_progress(job) if job.state == "running" else "",
+        said=_said(job, there=there),
+        advice=_advice(job),
+        reference=job.reference,
+        file_url=f"{addresses.job(job.id)}/file" if there else "",
+        file_name=job.outcome.name if job.outcome else "",
+        back_url=addresses.list_of(entity) if known else "",
+        back_label=_plural(entity) if known else "",
+        cancel_url=f"{addresses.job(job.id)}/cancel" if cancellable and not job.cancelling else "",
+    )
+
+
+def _title(job: Job) -> str:
+    if job.kind != EXPORT:
+        return _("Job %(number)s", number=job.id)
+    into = "Excel" if job.params["format"] == "xlsx" else "CSV"
+    return _("Export “%(list)s” to %(format)s", list=_plural(str(job.params["entity"])), format=into)
+
+
+def _plural(entity: str) -> str:
+    described = workspace().configuration.entities.get(entity)
+    return described.plural_in(current_language(), entity) if described else entity
+
+
+def _state(job: Job) -> str:
+    if job.cancelling:
+        return _("Being cancelled")
+    return {
+        "waiting": _("Waiting"),
+        "running": _("Running"),
+        "done": _("Done"),
+        "failed": _("Failed"),
+        "cancelled": _("Cancelled"),
+    }[job.state]
+
+
+def _progress(job: Job) -> str:
+    show = current_locale().decimal_formatter(0)
+    if job.total:
+        return _("%(done)s of %(total)s", done=show(job.done), total=show(job.total))
+    return show(job.done) if job.done else _("Just begun")
+
+
+def _said(job: Job, *, there: bool) -> str:
+    if job.state == "waiting":
+        return _("It begins as soon as a worker is free.")
+    if job.problems:
+        return " ".join(problem_text(found) for found in job.problems)
+    if job.reference:
+        return _("Something went wrong here. This is a fault of the program, not yours.")
+    if job.outcome is None:
+        return ""
+    show = current_locale().decimal_formatter(0)
+    count = int(job.outcome.params.get("count", 0))
+    said = ngettext(
+        "The file holds %(number)s record.", "The file holds %(number)s records.", count, number=show(count)
+    )
+    own = job.asked_by == getattr(current_account(), "id", None)
+    kept = _("It is kept for a day.")
+    after = _("It was kept for a day and is gone.") if own else _("Only who asked for it can open it.")
+    return f"{said} {kept if there else after}"
+
+
+def _advice(job: Job) -> str:
+    if job.state == "waiting" and dt.datetime.now(dt.UTC) - job.created_at > PATIENCE:
+        return _(
+            "It has waited for long: others are before it, or no worker runs. An administrator starts one with kartoteka worker."
+        )
+    if job.problems:
+        return problem_hint(job.problems[0])
+    return _("Try again; if it happens again, give the administrator this number.") if job.reference else ""
