@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from engine.jobs import Job
+from engine.jobs import Job, Outcome
+from engine.records import CATCHING_UP
 from runtime_web import addresses
 from runtime_web.i18n import current_language, ngettext, problem_hint, problem_text
 from runtime_web.i18n import gettext as _
@@ -16,7 +17,7 @@ from runtime_web.views.jobs import JobView
 
 PATIENCE = dt.timedelta(seconds=20)
 """A job that waits longer waits for others, or for a worker that nobody has started."""
-ICONS = {EXPORT: "file-export"}
+ICONS = {EXPORT: "file-export", CATCHING_UP: "calculator"}
 COLORS = {"waiting": "gray", "running": "blue", "done": "green", "failed": "red", "cancelled": "gray"}
 
 
@@ -49,6 +50,8 @@ def job_view(job: Job, *, there: bool, cancellable: bool) -> JobView:
 
 
 def _title(job: Job) -> str:
+    if job.kind == CATCHING_UP:
+        return _("Bring computed fields up to date")
     if job.kind != EXPORT:
         return _("Job %(number)s", number=job.id)
     into = "Excel" if job.params["format"] == "xlsx" else "CSV"
@@ -88,8 +91,12 @@ def _said(job: Job, *, there: bool) -> str:
         return _("Something went wrong here. This is a fault of the program, not yours.")
     if job.outcome is None:
         return ""
+    return _file_said(job, job.outcome, there=there) if job.kind == EXPORT else _("All computed fields are up to date.")
+
+
+def _file_said(job: Job, outcome: Outcome, *, there: bool) -> str:
     show = current_locale().decimal_formatter(0)
-    count = int(job.outcome.params.get("count", 0))
+    count = int(outcome.params.get("count", 0))
     said = ngettext(
         "The file holds %(number)s record.", "The file holds %(number)s records.", count, number=show(count)
     )

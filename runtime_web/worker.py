@@ -6,6 +6,7 @@ import logging
 import multiprocessing
 import signal
 import threading
+from contextlib import suppress
 from types import FrameType
 
 from runtime_web.server import leave_with_parent
@@ -21,8 +22,8 @@ def run(settings: Settings, name: str) -> None:
         name: what no other worker is called that runs now; one that is started in the place of another has its name.
     """
     # The parent only needs this function's name; what the application is made of is loaded where it runs.
-    from engine.jobs import Crew, Made  # noqa: PLC0415
-    from engine.storage import Database  # noqa: PLC0415
+    from engine.jobs import Crew, Made, resume  # noqa: PLC0415
+    from engine.storage import Database, Unavailable  # noqa: PLC0415
     from runtime_web.kinds import KINDS  # noqa: PLC0415
 
     stop = threading.Event()
@@ -31,6 +32,8 @@ def run(settings: Settings, name: str) -> None:
     logging.getLogger("huey").setLevel(logging.ERROR)
     database = Database(settings.database_url)
     crew = Crew(database, KINDS, Made(settings.made), name)
+    with suppress(Unavailable):
+        resume(database)
     crew.start()
     # Windows delivers Ctrl+C between two waits, not within one.
     while not stop.wait(LOOK_SECONDS):

@@ -115,6 +115,20 @@ class Computation:
         """The links of which it must be known where they led before."""
         return frozenset(one.key for stage in self.stages for one in stage.inputs if one.former)
 
+    def affected(self, keys: Iterable[Key]) -> frozenset[Key]:
+        """These computed fields and all that depend on them."""
+        found = set(keys)
+        # Each stands after those that it needs.
+        for stage in self.stages:
+            for one in stage.fields:
+                if any(needed.key in found for needed in one.inputs):
+                    found.add((stage.entity, one.name))
+        before = 0
+        while len(found) != before:
+            before = len(found)
+            found |= {key for key, one in self.virtual.items() if any(needed.key in found for needed in one.inputs)}
+        return frozenset(found)
+
     @cached_property
     def inquiries(self) -> Mapping[Key, Inquiry]:
         """Each computed field by itself."""

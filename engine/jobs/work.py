@@ -34,16 +34,17 @@ class Applied:
     """The configuration in force and its tables, described anew only after another has been applied."""
 
     database: Database
-    _number: int = -1
-    _tables: Tables | None = None
+    _known: tuple[int, Tables] | None = None
 
-    def tables(self) -> Tables:
-        number = applications(self.database)
-        if self._tables is None or number != self._number:
+    def current(self) -> tuple[int, Tables]:
+        """How many configurations have been applied, and the tables of the last one."""
+        number, known = applications(self.database), self._known
+        if known is None or number != known[0]:
             found = applied(self.database)
             assert found is not None, "a worker does not start before something is applied"
-            self._tables, self._number = describe_tables(found), number
-        return self._tables
+            # The number was asked first: at worst it is described once more.
+            known = self._known = (number, describe_tables(found))
+        return known
 
 
 @dataclass
@@ -67,7 +68,7 @@ class Work:
     @property
     def tables(self) -> Tables:
         """The tables of the configuration in force at this moment."""
-        return self.applied.tables()
+        return self.applied.current()[1]
 
     @property
     def configuration(self) -> Configuration:

@@ -1,7 +1,7 @@
 """The one door to records: whoever reads or writes them does it here, as somebody, and gets what that person may see."""
 
 from engine.records.batch import Batch
-from engine.records.door import Records
+from engine.records.door import CATCHING_UP, Records
 from engine.records.explanation import Explanation
 from engine.records.values import (
     Clash,
@@ -20,6 +20,7 @@ from engine.records.values import (
 from engine.storage.select import Neighbours
 
 __all__ = [
+    "CATCHING_UP",
     "Batch",
     "Clash",
     "Conflict",

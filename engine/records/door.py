@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from engine.expressions.choices import Choice
 from engine.expressions.plan import TITLE
 from engine.expressions.results import error_code
+from engine.expressions.routes import Key
 from engine.fields.lines import LinesField
 from engine.model import Configuration
 from engine.model.entity import Pointer
@@ -27,7 +28,8 @@ from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
 from engine.records.values import NOTHING, Conflict, Draft, Edit, Found, Looks, Missing, Page, Preview, Record, Saved
 from engine.rights import Principal, rights_of
-from engine.storage import Collided, Connection, Database
+from engine.storage import Collided, Connection, Database, stale
+from engine.storage.jobs import add_job
 from engine.storage.offers import Offer
 from engine.storage.recompute import Recompute
 from engine.storage.select import Count, Neighbours, Reader, Rows
@@ -36,6 +38,11 @@ from engine.storage.write import Writer
 
 T = TypeVar("T")
 MOST_TITLES = 100_000
+AT_ONCE = 20_000
+"""So many records of one stage are computed by the save that changes them, more by a job."""
+NONE_STALE: frozenset[Key] = frozenset()
+CATCHING_UP = "catching_up"
+"""The kind of job that does it."""
 KnownTitles = dict[str, dict[int, str]]
 """The titles of records by target entity, kept from one batch of a stream to the next."""
 
@@ -122,6 +129,15 @@ class Records:
         with self._read() as connection:
             explaining = Explaining(self.database, self.tables, self.rights, self._reader, connection, self.principal)
             return explaining.explanation(entity, record_id, field)
+
+    def computing(self) -> frozenset[Key]:
+        """The computed fields, as (entity, field), that are not up to date in every record: a job is at it."""
+        if not self.tables.computation.stages:
+            return NONE_STALE
+        with self._read() as connection:
+            waiting = stale.pending(self.database, connection)
+        stages = ((entity, field) for _, entity, fields in waiting for field in fields)
+        return self.tables.computation.affected(stages) if waiting else NONE_STALE
 
     def lookup(self, target: str, text: str, limit: int = 20, offer: Offer | None = None) -> list[tuple[int, str]]:
         """Records of `target` whose title contains every word of the text: the choices of a reference."""
@@ -306,7 +322,7 @@ class Records:
             writer = self._writer()
             yield Batch(self.configuration, self._reader, writer, connection, self._today(), self._filling(connection))
             written = writer.changes.records()
-            self._recompute(connection, writer)
+            Recompute(self.database, self.tables).run(connection, writer.changes)
             self._ruling(connection).rule(written)
 
     # Within
@@ -424,8 +440,9 @@ class Records:
         return Filling(self.database, self.tables, self.principal, connection)
 
     def _recompute(self, connection: Connection, writer: Writer) -> None:
-        """Bring computed fields up to date with what the writer has changed."""
-        Recompute(self.database, self.tables).run(connection, writer.changes)
+        """Bring computed fields up to date with what the writer has changed; a job does what is too much for a save."""
+        if Recompute(self.database, self.tables).run(connection, writer.changes, most=AT_ONCE):
+            add_job(connection, CATCHING_UP, {}, self.principal.id, priority=1)
 
     def _computed(self, connection: Connection, writer: Writer, entity: str, saved: Saved) -> Saved:
         """Compute what depends on a save; the record may have another title then."""

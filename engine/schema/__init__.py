@@ -4,8 +4,8 @@
 configuration whole in the database.
 """
 
-from engine.schema.apply import applications, applied, apply, complete, row_counts
+from engine.schema.apply import applications, applications_within, applied, apply, complete, row_counts
 from engine.schema.plan import Plan, plan
 from engine.schema.steps import Step
 
-__all__ = ["Plan", "Step", "applications", "applied", "apply", "complete", "plan", "row_counts"]
+__all__ = ["Plan", "Step", "applications", "applications_within", "applied", "apply", "complete", "plan", "row_counts"]

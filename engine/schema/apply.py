@@ -6,7 +6,7 @@ from engine.model import Configuration
 from engine.problems import Refused, problem
 from engine.schema.plan import plan
 from engine.schema.steps import Step
-from engine.storage import Database, ddl
+from engine.storage import Connection, Database, ddl
 from engine.storage import applied as kept
 from engine.storage.tables import describe_tables
 
@@ -30,7 +30,12 @@ def complete(database: Database, configuration: Configuration) -> None:
 def applications(database: Database) -> int:
     """A number that grows each time a configuration is applied, so that a server notices."""
     with database.read() as connection:
-        return kept.count(connection)
+        return applications_within(connection)
+
+
+def applications_within(connection: Connection) -> int:
+    """The same inside a transaction that is under way."""
+    return kept.count(connection)
 
 
 def apply(database: Database, wanted: Configuration, by: str) -> tuple[Step, ...]:

@@ -32,6 +32,8 @@ SYSTEM = (
     "_rate",
     "_job",
     "_queue",
+    "_stale_stage",
+    "_stale",
 )
 BATCH = 5000
 

@@ -185,5 +185,11 @@ def waiting(connection: Connection) -> list[int]:
     return list(connection.execute(select(_JOB.c.id).where(_JOB.c.state == "waiting").order_by(_JOB.c.id)).scalars())
 
 
+def is_asked(connection: Connection, kind: str) -> bool:
+    """Whether a job of this kind waits or runs."""
+    under_way = select(_JOB.c.id).where(_JOB.c.kind == kind, _JOB.c.state.in_(("waiting", "running")))
+    return bool(connection.execute(select(exists(under_way))).scalar_one())
+
+
 def _run(job_id: int, attempt: int) -> Any:
     return update(_JOB).where(_JOB.c.id == job_id, _JOB.c.attempt == attempt, _JOB.c.state == "running")

@@ -27,9 +27,15 @@ AT_ONCE = 5000
 def among(database: Database, column: ColumnElement[Any]) -> ColumnElement[bool]:
     """Whether a column is one of the ids bound as `ids`: one statement, however many there are."""
     if database.sqlite:
-        listed = func.json_each(bindparam("ids", type_=Text)).table_valued("value")
-        return column.in_(select(listed.c.value))
+        return column.in_(select(listed(database)))
     return column == func.any(bindparam("ids", type_=ARRAY(BigInteger)))
+
+
+def listed(database: Database) -> ColumnElement[int]:
+    """The ids bound as `ids`, each as a row of its own."""
+    if database.sqlite:
+        return func.json_each(bindparam("ids", type_=Text)).table_valued("value").c.value
+    return func.unnest(bindparam("ids", type_=ARRAY(BigInteger)))
 
 
 def bound(database: Database, ids: Collection[int]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from engine.expressions.plan import Stage
 from engine.expressions.results import as_value, stored_as
 from engine.model import Configuration
+from engine.storage import stale
 from engine.storage.changes import Changes
 from engine.storage.database import Database
 from engine.storage.fold import fold
@@ -34,20 +35,33 @@ class Recompute:
     database: Database
     tables: Tables
 
-    def run(self, connection: Connection, changes: Changes, *, rates: bool = False) -> None:
+    def run(self, connection: Connection, changes: Changes, *, rates: bool = False, most: int | None = None) -> bool:
         """Compute what depends on the changes, and note there what has become different.
+
+        A stage of more than `most` records is put off; whether there was one. What depends on it follows later.
 
         Args:
             rates: exchange rates have changed too.
         """
         evaluator = Evaluator(self._context(connection))
+        put_off = False
         for stage in self.tables.computation.stages:
             dirty = self._dirty(connection, stage, changes)
             if rates and stage.converts:
                 dirty |= self._all(connection, stage.entity)
+            if most is not None and len(dirty) > most:
+                stale.put_off(self.database, connection, stage, dirty)
+                put_off = True
+                continue
             for ids in portions(dirty):
                 self._lock(connection, stage, ids)
                 self._stage(connection, stage, ids, changes, evaluator)
+        return put_off
+
+    def compute(self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes) -> None:
+        """Compute one stage for these records, and note what has become different."""
+        self._lock(connection, stage, ids)
+        self._stage(connection, stage, ids, changes, Evaluator(self._context(connection)))
 
     def everything(self, connection: Connection, entities: Sequence[str]) -> None:
         """Compute all fields of all records of these entities anew, and whatever depends on them."""

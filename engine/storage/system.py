@@ -163,3 +163,19 @@ def _jobs(metadata: MetaData) -> None:
         Column("priority", Integer, nullable=False, server_default="0"),
         Column("message", Text, nullable=False),
     )
+    Table(
+        "_stale_stage",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("entity", Text, nullable=False),
+        Column("fields", Text, nullable=False),
+        UniqueConstraint("entity", "fields", name="_stale_stage__once"),
+    )
+    stale = Table(
+        "_stale",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("stage_id", KEY, nullable=False),
+        Column("record_id", KEY, nullable=False),
+    )
+    Index("_stale__stage", stale.c.stage_id, stale.c.record_id)

@@ -6,7 +6,7 @@ nothing, and the macro stays the one place that says how a type looks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any, cast
@@ -21,6 +21,7 @@ from formulas import FormulaError
 from formulas.values import ErrorCode
 from runtime_web.cards.inputs import Filling
 from runtime_web.lists.cells import Pattern, without_braces
+from runtime_web.lists.page import computing_mark
 from runtime_web.lists.words import error_reason, target_of
 from runtime_web.person import workspace
 from runtime_web.views.card import Input, Widget
@@ -60,12 +61,16 @@ def read_in_line(widget: Widget, values: Values, filling: Filling) -> Markup:
     return Markup(show(values, filling))  # noqa: S704 (holes are escaped)
 
 
-def read_fields(widgets: Iterable[Widget], values: Values, filling: Filling) -> Markup:
-    """A column of fields with their labels."""
+def read_fields(widgets: Iterable[Widget], values: Values, filling: Filling, computing: Collection[str] = ()) -> Markup:
+    """A column of fields with their labels; those are marked that a job is computing."""
     found = [(readable(widget, filling.locale), widget) for widget in widgets]
-    record = filling.record
+    record, mark = filling.record, str(computing_mark()) if computing else ""
+
+    def content(field: Readable, widget: Widget) -> str:
+        return str(field.show(values, filling)) + (mark if widget.name in computing else "")
+
     return Markup(  # noqa: S704 (holes are escaped)
-        "".join(field.frame.filled({"content": field.show(values, filling), "record": record}) for field, _ in found)
+        "".join(field.frame.filled({"content": content(field, widget), "record": record}) for field, widget in found)
     )
 
 

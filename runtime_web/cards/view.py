@@ -76,6 +76,14 @@ class Card:
                 return read_value(widget, said(self.record), self.filling)
         return NOTHING
 
+    @cached_property
+    def _stale(self) -> frozenset[tuple[str, str]]:
+        return self.records.computing()
+
+    def _computing(self, entity: str) -> frozenset[str]:
+        """The fields of an entity that a job is computing."""
+        return frozenset(name for own, name in self._stale if own == entity)
+
     def _is_named(self, tab: CardTab) -> bool:
         return bool(self.tab) and (
             tab.id == self.tab or any(section.related and section.related.name == self.tab for section in tab.sections)
@@ -111,8 +119,9 @@ class Card:
         if not any(listed):
             return None
         if not self.editing:
+            marked, values = self._computing(self.record.entity), said(self.record)
             return CardSection(
-                label, read=tuple(read_fields(widgets, said(self.record), self.filling) for widgets in listed)
+                label, read=tuple(read_fields(widgets, values, self.filling, marked) for widgets in listed)
             )
         return CardSection(label, tuple(tuple(map(self._input, widgets)) for widgets in listed))
 
@@ -144,7 +153,8 @@ class Card:
         empty = Lines(name, of, f"{self.filling.prefix}{name}", label, columns)
         if not self.editing:
             shown = (self._without_hidden(row.record, f"{name}.{row.key}") for row in rows)
-            return replace(empty, read=read_lines(columns, shown, self.filling))
+            read = read_lines(columns, shown, self.filling)
+            return replace(empty, read=read, computing=self._computing(of))
         problem = self.filling.problems.get((name,))
         return replace(
             empty,

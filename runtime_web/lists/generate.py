@@ -56,6 +56,7 @@ class Column:
     filterable: bool
     align_end: bool
     opens: bool
+    computed: bool
 
 
 def grid_for(records: Records, locale: Locale, wanted: Wanted, names: Callable[[], Mapping[str, Any]]) -> Grid:
@@ -161,6 +162,7 @@ class _Generator:
             filterable=bool(field and field.operators),
             align_end=bool(field and field.align_end),
             opens=opens,
+            computed=bool(field and field.formula is not None),
         )
 
     def cell(self, column: Column) -> Cell:

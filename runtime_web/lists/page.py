@@ -108,6 +108,12 @@ class Listing:
         return addresses.list_of(self.state.entity) + (f"?view={key}" if at else "")
 
 
+def computing_mark() -> Markup:
+    """What stands beside a computed field that a job is bringing up to date."""
+    macros = current_app.jinja_env.get_template("parts/pill.html").module
+    return Markup(macros.computing())  # type: ignore[attr-defined]  # noqa: S704 (made by an escaping template)
+
+
 def _has_page(rule: str) -> bool:
     return any(known.rule == rule for known in current_app.url_map.iter_rules())
 
@@ -210,11 +216,16 @@ class _Told:
     def headings(self) -> Iterator[Heading]:
         order = self.state.sort or tuple(map(Sort.parse, self.listing.view[1].sort[:1]))
         filtered = {condition.field for condition in self.state.conditions}
+        computing = self.listing.records.computing()
+        mark = computing_mark() if computing else Markup("")
         for name in self.listing.columns:
             descending = order[0].descending if order and order[0].field == name else None
             wanted = f"sort=-{name}" if descending is False else f"sort={name}"
             yield Heading(
-                self.url(sort=wanted, page=""), DIRECTIONS[descending], " th-filtered" if name in filtered else ""
+                self.url(sort=wanted, page=""),
+                DIRECTIONS[descending],
+                " th-filtered" if name in filtered else "",
+                mark if (self.state.entity, name) in computing else Markup(""),
             )
 
     def narrowed(self) -> str:

@@ -49,8 +49,9 @@ def filtered(entity: str, name: str) -> ResponseReturnValue:
 
 
 def _page(records: Records, state: ListState) -> Response:
-    listing, found = Listing(records, current_locale(), state).found()
-    page = list_page(listing, found)
+    with records.reading():
+        listing, found = Listing(records, current_locale(), state).found()
+        page = list_page(listing, found)
     if not is_htmx():
         response = make_response(render_template("pages/list.html", page=page))
     else:

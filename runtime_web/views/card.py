@@ -121,6 +121,8 @@ class Lines:
     problem: str = ""
     read: Markup = NOTHING
     """The rows to be read, where the card is not open for changes."""
+    computing: frozenset[str] = frozenset()
+    """The columns that a job is computing."""
 
 
 @dataclass(frozen=True, slots=True)

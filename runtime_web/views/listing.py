@@ -28,11 +28,13 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The head of a column: the list sorted by it, its `aria-sort` attribute, and a class when it is filtered."""
+    """The head of a column: the list sorted by it, its `aria-sort` attribute, a class when it is filtered, a mark."""
 
     sort_url: str
     direction: Markup
     active: str
+    computing: Markup
+    """Says that a job is computing its values."""
 
 
 @dataclass(frozen=True, slots=True)
