@@ -172,7 +172,19 @@ class _Told:
             next_url=self.turned(state.page + 1, self.page.next) if self.page.next else "",
             narrowed=self.narrowed() if not rows else "",
             unknown=self.unknown(),
+            computing=self.being_computed(),
         )
+
+    @cached_property
+    def computing(self) -> frozenset[str]:
+        """The columns that a job is computing."""
+        keys = self.listing.records.computing()
+        return frozenset(name for name in self.listing.columns if (self.state.entity, name) in keys)
+
+    def being_computed(self) -> str:
+        language, fields = self.listing.locale.language, self.listing.entity.fields
+        labels = [fields[name].label_in(language, name) for name in self.listing.columns if name in self.computing]
+        return _("Being computed: %(fields)s", fields=", ".join(labels)) if labels else ""
 
     def turned(self, page: int, edge: Edge | None) -> str:
         """The address of another page of this list."""
@@ -216,8 +228,7 @@ class _Told:
     def headings(self) -> Iterator[Heading]:
         order = self.state.sort or tuple(map(Sort.parse, self.listing.view[1].sort[:1]))
         filtered = {condition.field for condition in self.state.conditions}
-        computing = self.listing.records.computing()
-        mark = computing_mark() if computing else Markup("")
+        mark = computing_mark() if self.computing else Markup("")
         for name in self.listing.columns:
             descending = order[0].descending if order and order[0].field == name else None
             wanted = f"sort=-{name}" if descending is False else f"sort={name}"
@@ -225,7 +236,7 @@ class _Told:
                 self.url(sort=wanted, page=""),
                 DIRECTIONS[descending],
                 " th-filtered" if name in filtered else "",
-                mark if (self.state.entity, name) in computing else Markup(""),
+                mark if name in self.computing else Markup(""),
             )
 
     def narrowed(self) -> str:

@@ -72,6 +72,8 @@ class ListView:
     """Which search and filters leave nothing; "" when none is set."""
     unknown: str
     """What the address names that does not exist."""
+    computing: str
+    """Which columns a job is computing, for screens without headings."""
 
 
 @dataclass(frozen=True, slots=True)

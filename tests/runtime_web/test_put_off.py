@@ -53,6 +53,7 @@ def test_what_waits_is_marked_until_it_is_done(trade: Site) -> None:
     card = ben.get("/records/order/1").text
     # Net, VAT, total, debt, share, settled, and the amounts of the lines.
     assert marked(card) == 7
+    assert re.search(r">12\.10</span> <span class=\"unit\">€</span><span class=\"computing\"", card)
     assert marked(ben.get("/records/product/1").text) == 0
     jobs = ben.get("/jobs").text
     assert "Bring computed fields up to date" in jobs
