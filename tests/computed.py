@@ -35,6 +35,8 @@ TRADE: dict[str, Any] = {
                     "formula": 'IFS(turnover >= 1000, "gold", turnover >= 100, "silver", TRUE, "none")',
                 },
                 "last": {"type": "date", "formula": "MAX(orders.date)"},
+                "receipts": {"type": "related", "of": "payment", "by": "of"},
+                "received": {"type": "money", "currency": "EUR", "formula": "SUM(receipts.amount)"},
             }
         },
         "product": {

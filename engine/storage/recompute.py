@@ -7,7 +7,7 @@ written. What was written counts as changed for the stages after it, and where n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -107,19 +107,25 @@ class Recompute:
     ) -> None:
         given = given_of(self.database, self.tables, stage).read(connection, ids)
         rows: list[dict[str, Any]] = []
-        different: dict[str, list[int]] = {name: [] for own in stage.names for name in columns_of(own)}
+        different: dict[str, dict[int, Any]] = {name: {} for own in stage.names for name in columns_of(own)}
         for record_id, (values, before) in given.items():
             after = self._results(stage, evaluator, values)
             if after != before:
                 rows.append({"record": record_id, **after})
                 for name in after:
                     if after[name] != before[name]:
-                        different[name].append(record_id)
-        for name, found in different.items():
-            if found:
-                changes.note(stage.entity, (name.removesuffix(ERROR),), found)
+                        different[name][record_id] = before[name]
+        self._note(stage, different, changes)
         if rows:
             self._write(connection, stage, rows)
+
+    def _note(self, stage: Stage, different: Mapping[str, Mapping[int, Any]], changes: Changes) -> None:
+        """Note which results have become different; a link that is computed leaves where it led before."""
+        for name, before in different.items():
+            if before:
+                changes.note(stage.entity, (name.removesuffix(ERROR),), before)
+                if (stage.entity, name) in self.tables.computation.watched:
+                    changes.note_former(stage.entity, name, before.values())
 
     def _results(self, stage: Stage, evaluator: Evaluator, values: Values) -> dict[str, Any]:
         """What is stored for one record; later formulas of the stage see the results of earlier ones."""

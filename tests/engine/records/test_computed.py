@@ -99,6 +99,13 @@ class TestOneByOne:
         assert [value(trade, "client", one, "turnover") for one in (ann, bob)] == [0, Decimal("121.00")]
         assert value(trade, "order", order, "city") == "BOB"
 
+    def test_a_link_that_is_computed_leaves_where_it_led_before(self, trade: Records) -> None:
+        ann, bob = (trade.create("client", Edit({"name": name})).id for name in ("Ann", "Bob"))
+        order = trade.create("order", Edit({"client": ann})).id
+        trade.create("payment", Edit({"order": order, "kind": "cash", "amount": Decimal(5)}))
+        trade.update("order", order, Edit({"client": bob}))
+        assert [value(trade, "client", one, "received") for one in (ann, bob)] == [0, 5]
+
     def test_what_is_in_the_trash_counts_nowhere(self, trade: Records) -> None:
         client = trade.create("client", Edit({"name": "Ann"})).id
         order = trade.create("order", Edit({"client": client}, lines={"lines": (line(None, "1", "100"),)})).id
