@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Sequence
+from threading import Thread
 from typing import Any
 
 from huey import Huey
@@ -88,6 +89,11 @@ class Messages(Serializer):  # type: ignore[misc]
 
 class Hands(Consumer):  # type: ignore[misc]
     """huey's threads. Who ends them, and when, the process decides that they run in."""
+
+    @property
+    def threads(self) -> list[Thread]:
+        """Those that take jobs."""
+        return [thread for _, thread in self.worker_threads]
 
     def _set_signal_handlers(self) -> None:
         """None of huey's: it would start the program anew at a hang-up."""

@@ -28,6 +28,7 @@ LOOK_SECONDS = 5.0
 DEAD_SECONDS = 15.0
 SWEEP_SECONDS = 3600.0
 QUICK_SECONDS = 0.5
+LAST_SECONDS = 0.5
 ATTEMPTS = 3
 """A job whose worker has died so often is given up: it may be what they die of."""
 
@@ -66,6 +67,10 @@ class Crew:
             time.sleep(0.02)
         for work in list(self.works.values()):
             self._hand_back(work)
+        # Nobody closes the database under a thread that looks into the queue at this moment.
+        for thread in (self._pulse, *self._hands.threads):
+            if thread.is_alive():
+                thread.join(max(deadline - time.monotonic(), LAST_SECONDS))
 
     # One job
 
