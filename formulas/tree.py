@@ -6,8 +6,8 @@ evaluator and `to_sql` have one case for each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 
 from formulas.function import Function, Parameter
 from formulas.operators import Operator
@@ -113,3 +113,22 @@ def walk(node: Node) -> Iterator[Node]:
         found = pending.pop()
         yield found
         pending.extend(children(found))
+
+
+def replaced(node: Node, swap: Callable[[Node], Node | None]) -> Node:
+    """The tree with what `swap` gives for a node in its place; where that is None, the same is done below it."""
+    found = swap(node)
+    if found is not None:
+        return found
+    match node:
+        case Chain():
+            rest = tuple((operator, replaced(right, swap)) for operator, right in node.rest)
+            return replace(node, first=replaced(node.first, swap), rest=rest)
+        case Compared():
+            return replace(node, left=replaced(node.left, swap), right=replaced(node.right, swap))
+        case Call():
+            return replace(node, arguments=tuple(replaced(one, swap) for one in node.arguments))
+        case Tagged():
+            return replace(node, operand=replaced(node.operand, swap))
+        case _:
+            return node

@@ -18,7 +18,7 @@ from engine.fields.text import TextField
 from engine.model import Configuration, Entity
 from formulas import Compiled, FormulaProblems, compile_formula
 from formulas.to_sql import obstacle
-from formulas.tree import Call, walk
+from formulas.tree import Call, Node, walk
 
 TITLE = "_title"
 """Stands for a field where an expression says what a record is called."""
@@ -49,7 +49,11 @@ class Stage:
     @cached_property
     def needs(self) -> Needs:
         """What they read together, the currencies of their results included."""
-        found = needs_of(computed.formula.tree for computed in self.fields)
+        return self.needs_of({computed.name: computed.formula.tree for computed in self.fields})
+
+    def needs_of(self, trees: Mapping[str, Node]) -> Needs:
+        """The same where the formulas are computed as these trees."""
+        found = needs_of(trees[computed.name] for computed in self.fields)
         fields = (computed.field for computed in self.fields)
         said = {field.currency for field in fields if isinstance(field, MoneyField) and not field.fixed_currency}
         return Needs(found.own | {name for name in said if name}, found.lists)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select, type_coerce
 
 from engine.expressions.defaults import Peek
 from engine.expressions.plan import TITLE, Inquiry, Stage
@@ -20,11 +20,15 @@ from engine.expressions.scope import members_of
 from engine.fields.column import USERS
 from engine.model import Configuration
 from engine.storage.database import Database
+from engine.storage.located import Located
 from engine.storage.moments import asked_by
 from engine.storage.reach import Reach, among, bound
 from engine.storage.statement import Prepared
 from engine.storage.tables import ERROR, Tables
+from engine.storage.types import Exactly
 from formulas import FormulaError, Money
+from formulas.to_sql import rollup_parts
+from formulas.tree import Node
 from formulas.values import Reference
 
 Values = dict[str, Any]
@@ -60,7 +64,11 @@ class Rows:
 
 @dataclass(frozen=True, eq=False)
 class Given:
-    """Reads the inputs of a stage for records of its entity, and what is stored as its results now."""
+    """Reads the inputs of a stage for records of its entity, and what is stored as its results now.
+
+    `trees` are the formulas of its fields as they are to be computed: sums over rows that the database has added up
+    are among the values.
+    """
 
     database: Database
     configuration: Configuration
@@ -68,6 +76,7 @@ class Given:
     making: Making
     stored: Mapping[str, int]
     lists: tuple[Rows, ...]
+    trees: Mapping[str, Node] = field(default_factory=dict)
 
     def read(
         self, connection: Connection, ids: Sequence[int], user: int | None = None
@@ -99,7 +108,10 @@ def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
     """The kept statements of a stage, of the conditions of an entity, of what its defaults or an explanation look at."""
     reach = Reach(database, tables, stage.entity)
     columns = Columns(reach, stage.entity, (), [reach.base.c.id])
-    making = columns.making(stage.needs.own)
+    trees, made = _added_up(columns, stage) if isinstance(stage, Stage) else ({}, {})
+    needs = stage.needs_of(trees) if isinstance(stage, Stage) else stage.needs
+    making = columns.making(path for path in needs.own if path not in made)
+    making = Making(making.plain, MappingProxyType({**making.made, **made}))
     stored: dict[str, int] = {}
     for name in stage.names:
         column, error = reach.column(stage.entity, (), name)
@@ -108,8 +120,24 @@ def given_of(database: Database, tables: Tables, stage: Asking) -> Given:
             stored[name + ERROR] = columns.add(error)
     live = reach.base.c._trashed_at.is_(None)
     own = columns.selected.where(among(database, reach.base.c.id), live)
-    lists = tuple(_rows(database, tables, stage, root, paths) for root, paths in stage.needs.lists.items())
-    return Given(database, tables.configuration, Prepared(own, database.dialect), making, stored, lists)
+    lists = tuple(_rows(database, tables, stage, root, paths) for root, paths in needs.lists.items())
+    return Given(database, tables.configuration, Prepared(own, database.dialect), making, stored, lists, trees)
+
+
+def _added_up(columns: Columns, stage: Stage) -> tuple[dict[str, Node], dict[str, Make]]:
+    """The formulas of a stage without the sums over rows that the database adds up, and how their values are made."""
+    located = Located(columns.reach.visible, stage.entity, columns.reach.base)
+    trees: dict[str, Node] = {}
+    made: dict[str, Make] = {}
+    for computed in stage.fields:
+        tree, parts = rollup_parts(computed.formula.tree, located.visible.system, located, f"{computed.name}=")
+        trees[computed.name] = tree
+        for name, (node, part) in parts.items():
+            is_number = node.type.kind in ("number", "money")
+            at = columns.add(type_coerce(part.value, Exactly(38, part.places)) if is_number else part.value)
+            make: Make = itemgetter(at)
+            made[name] = make if part.error is None else _unless_wrong(make, columns.add(part.error))
+    return trees, made
 
 
 def _rows(database: Database, tables: Tables, stage: Asking, root: str, paths: Iterable[str]) -> Rows:

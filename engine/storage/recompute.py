@@ -26,6 +26,7 @@ from engine.storage.rates import Rates
 from engine.storage.reach import among, back, bound, portions
 from engine.storage.tables import ERROR, FOLD, Tables
 from formulas import Context, Evaluator
+from formulas.tree import Node
 
 
 @dataclass(frozen=True)
@@ -105,11 +106,11 @@ class Recompute:
     def _stage(
         self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes, evaluator: Evaluator
     ) -> None:
-        given = given_of(self.database, self.tables, stage).read(connection, ids)
+        given = given_of(self.database, self.tables, stage)
         rows: list[dict[str, Any]] = []
         different: dict[str, dict[int, Any]] = {name: {} for own in stage.names for name in columns_of(own)}
-        for record_id, (values, before) in given.items():
-            after = self._results(stage, evaluator, values)
+        for record_id, (values, before) in given.read(connection, ids).items():
+            after = self._results(stage, given.trees, evaluator, values)
             if after != before:
                 rows.append({"record": record_id, **after})
                 for name in after:
@@ -127,11 +128,11 @@ class Recompute:
                 if (stage.entity, name) in self.tables.computation.watched:
                     changes.note_former(stage.entity, name, before.values())
 
-    def _results(self, stage: Stage, evaluator: Evaluator, values: Values) -> dict[str, Any]:
+    def _results(self, stage: Stage, trees: Mapping[str, Node], evaluator: Evaluator, values: Values) -> dict[str, Any]:
         """What is stored for one record; later formulas of the stage see the results of earlier ones."""
         found: dict[str, Any] = {}
         for computed in stage.fields:
-            result = evaluator.value(computed.formula.tree, values)
+            result = evaluator.value(trees[computed.name], values)
             stored, error = stored_as(computed.field, result, values)
             found.update(zip(columns_of(computed.name), (stored, error), strict=False))
             values[computed.name] = as_value(computed.field, stored, error, values)

@@ -9,13 +9,14 @@ databases compute alike, `sqlite` and `postgresql` what they do not; `fallback` 
 integers end; `build` puts it together.
 """
 
-from formulas.to_sql.build import Result, System, condition, functions_of, moments, obstacle, value
+from formulas.to_sql.build import Part, Result, System, condition, functions_of, moments, obstacle, rollup_parts, value
 from formulas.to_sql.fallback import SqliteFunction
 from formulas.to_sql.size import LARGEST
 from formulas.to_sql.translate import Rows, Source
 
 __all__ = [
     "LARGEST",
+    "Part",
     "Result",
     "Rows",
     "Source",
@@ -25,5 +26,6 @@ __all__ = [
     "functions_of",
     "moments",
     "obstacle",
+    "rollup_parts",
     "value",
 ]

@@ -13,14 +13,16 @@ from sqlalchemy.sql import ClauseElement, visitors
 from sqlalchemy.types import TypeEngine
 
 from formulas.problems import FormulaProblem, Unparsed, finding
+from formulas.scope import Member
 from formulas.to_sql.cells import Cell, NotNative, NotSafe, Sql
 from formulas.to_sql.fallback import Asked, Fallback, Leaf, SqliteFunction, fallback, leaves_of
 from formulas.to_sql.kit import Kit
 from formulas.to_sql.postgresql import PostgreSQL
+from formulas.to_sql.rollups import is_rollup, plain
 from formulas.to_sql.size import is_too_large
 from formulas.to_sql.sqlite import SQLite
 from formulas.to_sql.translate import Rows, Source, Translator
-from formulas.tree import Node
+from formulas.tree import Call, Node, Read, replaced
 from formulas.types import Kind
 from formulas.values import Context
 
@@ -82,6 +84,47 @@ def condition(tree: Node, system: System, source: Source, context: Context) -> R
     if found.error is None:
         return found
     return Result(and_(found.error.is_(None), found.value))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a formula as SQL; a number has its own `places`, and nothing was rounded."""
+
+    value: Sql
+    error: Sql | None
+    places: int
+
+
+def rollup_parts(tree: Node, system: System, source: Source, before: str) -> tuple[Node, dict[str, tuple[Call, Part]]]:
+    """The formula with its aggregates over rows replaced by names that begin with `before`, and these as SQL.
+
+    What a database cannot add up as the evaluator does stays in the formula.
+    """
+    parts: dict[str, tuple[Call, Part]] = {}
+
+    def swap(node: Node) -> Node | None:
+        if not isinstance(node, Call):
+            return None
+        try:
+            simple = plain(node)
+            if simple is not node and not is_rollup(node):
+                return replaced(simple, swap)
+            part = _part(node, system, source) if is_rollup(node) else None
+        except (NotSafe, NotNative, Unparsed):
+            return node
+        if part is None:
+            return None
+        name = f"{before}{len(parts)}"
+        parts[name] = node, part
+        return Read(node.type, node.start, node.end, name, Member(node.type))
+
+    return replaced(tree, swap), parts
+
+
+def _part(node: Call, system: System, source: Source) -> Part:
+    places = Translator(_kit(system), source, Context.beginning()).cell(node).scale
+    found = value(node, system, source, Context.beginning(), places=places, digits=18)
+    return Part(found.value, found.error, places)
 
 
 def functions_of(statement: ClauseElement) -> tuple[SqliteFunction, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
@@ -24,7 +24,7 @@ from formulas.scope import Member
 from formulas.to_sql.cells import Sql
 from formulas.to_sql.forms import MOMENTS
 from formulas.to_sql.rollups import is_rollup, plain
-from formulas.tree import Call, Chain, Compared, Node, Read, walk
+from formulas.tree import Call, Chain, Compared, Node, Read, replaced, walk
 from formulas.types import Kind, Type
 from formulas.values import ERROR_CODES, Context, FormulaError, Reference, Value
 
@@ -80,28 +80,21 @@ class Fallback:
 def leaves_of(tree: Node) -> tuple[Node, tuple[Node, ...]]:
     """The formula with each thing that it reads from outside replaced by a name, and these things in order."""
     found: list[Node] = []
-    return _replaced(tree, found), tuple(found)
 
-
-def _replaced(node: Node, found: list[Node]) -> Node:
-    if isinstance(node, Call) and not is_rollup(node):
-        node = plain(node)
-    if isinstance(node, Read) or is_rollup(node) or (isinstance(node, Call) and node.function.name in MOMENTS):
+    def swap(node: Node) -> Node | None:
+        if isinstance(node, Call) and not is_rollup(node) and plain(node) is not node:
+            return replaced(plain(node), swap)
+        if not (
+            isinstance(node, Read) or is_rollup(node) or (isinstance(node, Call) and node.function.name in MOMENTS)
+        ):
+            return None
         known = [one for one in found if _same(one, node)]
         index = found.index(known[0]) if known else len(found)
         if not known:
             found.append(node)
         return Read(node.type, node.start, node.end, f"a{index}", Member(node.type))
-    match node:
-        case Chain():
-            rest = tuple((operator, _replaced(right, found)) for operator, right in node.rest)
-            return replace(node, first=_replaced(node.first, found), rest=rest)
-        case Compared():
-            return replace(node, left=_replaced(node.left, found), right=_replaced(node.right, found))
-        case Call():
-            return replace(node, arguments=tuple(_replaced(one, found) for one in node.arguments))
-        case _:
-            return node
+
+    return replaced(tree, swap), tuple(found)
 
 
 def _same(left: Node, right: Node) -> bool:
