@@ -7,7 +7,7 @@ written. What was written counts as changed for the stages after it, and where n
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,6 +25,7 @@ from engine.storage.given import Values, columns_of, given_of
 from engine.storage.rates import Rates
 from engine.storage.reach import among, back, bound, portions
 from engine.storage.tables import ERROR, FOLD, Tables
+from engine.storage.updating import MANY, lock_all, updating_of
 from formulas import Context, Evaluator
 from formulas.tree import Node
 
@@ -36,19 +37,30 @@ class Recompute:
     database: Database
     tables: Tables
 
-    def run(self, connection: Connection, changes: Changes, *, rates: bool = False, most: int | None = None) -> bool:
+    def run(
+        self,
+        connection: Connection,
+        changes: Changes,
+        *,
+        rates: bool = False,
+        most: int | None = None,
+        whole: Container[str] = (),
+    ) -> bool:
         """Compute what depends on the changes, and note there what has become different.
 
         A stage of more than `most` records is put off; whether there was one. What depends on it follows later.
 
         Args:
             rates: exchange rates have changed too.
+            whole: entities of which every record is computed.
         """
         evaluator = Evaluator(self._context(connection))
         put_off = False
         for stage in self.tables.computation.stages:
+            if stage.entity in whole and self._all_at_once(connection, stage, changes):
+                continue
             dirty = self._dirty(connection, stage, changes)
-            if rates and stage.converts:
+            if stage.entity in whole or (rates and stage.converts):
                 dirty |= self._all(connection, stage.entity)
             if most is not None and len(dirty) > most:
                 stale.put_off(self.database, connection, stage, dirty)
@@ -66,10 +78,15 @@ class Recompute:
 
     def everything(self, connection: Connection, entities: Sequence[str]) -> None:
         """Compute all fields of all records of these entities anew, and whatever depends on them."""
-        changes = Changes()
-        for entity in entities:
-            changes.note_existence(entity, self._all(connection, entity))
-        self.run(connection, changes)
+        self.run(connection, Changes(), whole=frozenset(entities))
+
+    def _all_at_once(self, connection: Connection, stage: Stage, changes: Changes) -> bool:
+        """Let the database compute a stage of all records, if it can."""
+        updating = updating_of(self.database, self.tables, stage, some=False)
+        if updating is not None:
+            lock_all(self.database, connection, self.tables, stage.entity)
+            updating.run(connection, None, changes)
+        return updating is not None
 
     def _all(self, connection: Connection, entity: str) -> set[int]:
         return set(connection.execute(select(self.tables.entities[entity].c.id)).scalars())
@@ -106,6 +123,10 @@ class Recompute:
     def _stage(
         self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes, evaluator: Evaluator
     ) -> None:
+        updating = updating_of(self.database, self.tables, stage, some=True) if len(ids) >= MANY else None
+        if updating is not None:
+            updating.run(connection, ids, changes)
+            return
         given = given_of(self.database, self.tables, stage)
         rows: list[dict[str, Any]] = []
         different: dict[str, dict[int, Any]] = {name: {} for own in stage.names for name in columns_of(own)}
