@@ -17,7 +17,7 @@ from engine.config.schema import Schema, as_text, entities_schema, root_schema
 from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
-from engine.model import Entity, Section, Tab, View
+from engine.model import Entity, Section, Tab, Tint, View
 from engine.problems import configuring, entering
 from engine.problems.entry import Entry
 
@@ -62,6 +62,9 @@ def configuration_page() -> str:
         _model_table(schema, Tab),
         "### Section\n",
         _model_table(schema, Section),
+        "## Colour of rows\n",
+        "A list below `colors` of an entity: the first condition that a record meets gives its row a colour.\n",
+        _model_table(schema, Tint),
         "## View\n",
         "Below `views` of an entity, under its name.\n",
         _model_table(schema, View),
@@ -220,6 +223,7 @@ _REFERENCES = MappingProxyType(
         "Tab": "[tabs](#tab)",
         "Section": "[sections](#section)",
         "View": "[views](#view)",
+        "Tint": "[colours](#colour-of-rows)",
         "Option": "[option](#options-of-a-choice)",
     }
 )

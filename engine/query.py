@@ -9,6 +9,9 @@ PAGE_SIZE = 50
 COUNT_CAP = 10_000
 """Beyond this, a filtered count says "more than", because counting all would cost more than the page itself."""
 
+TINT = "_tint"
+"""A column that lists may ask for: the number of the colour of a row, None where it has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Condition:

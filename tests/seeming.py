@@ -32,5 +32,9 @@ def seeming_configuration() -> Configuration:
     ]
     tree["entities"]["order_line"]["fields"]["why"] = {"type": "text", "visible_if": "quantity > 0 AND amount = 0"}
     tree["entities"]["order_line"]["fields"]["quantity"]["readonly_if"] = "quantity > 100"
+    client["colors"] = [
+        {"where": "company", "color": "blue", "label": {"en": "A {company} & more", "fi": "Yritys"}},
+        {"where": "discount > 0", "color": "green"},
+    ]
     order["fields"]["date"]["visible_if"] = "ISBLANK(client) = FALSE"
     return Configuration.model_validate(tree)

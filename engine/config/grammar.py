@@ -10,7 +10,7 @@ from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
 from engine.fields.rule import Check
-from engine.model import Configuration, Entity, Section, Tab, View
+from engine.model import Configuration, Entity, Section, Tab, Tint, View
 
 FIELD_CLASSES: dict[str, type[Field]] = {kind.model_fields["type"].annotation.__args__[0]: kind for kind in FIELD_TYPES}  # type: ignore[union-attr]
 """The class of each field type, by its name."""
@@ -52,6 +52,9 @@ class Spot:
         return frozenset()
 
 
+_PARTS = {"views": Spot("a view", View), "colors": Spot("a colour", Tint), "card": Spot("a tab", Tab)}
+
+
 def spot(path: Path, data: Any) -> Spot:
     """What stands at a path of a configuration; `data` is the configuration as plain values, for the field types."""
     match path:
@@ -61,10 +64,8 @@ def spot(path: Path, data: Any) -> Spot:
             return Spot("an option", Option)
         case ("entities", _, "checks", _) | ("entities", _, "fields", _, "check"):
             return Spot("a check", Check)
-        case ("entities", _, "views", _):
-            return Spot("a view", View)
-        case ("entities", _, "card", _):
-            return Spot("a tab", Tab)
+        case ("entities", _, "views" | "colors" | "card" as part, _):
+            return _PARTS[part]
         case ("entities", _, "card", _, "sections", _):
             return Spot("a section", Section)
         case ("entities", _):

@@ -14,7 +14,7 @@ from engine.fields.field import Value
 from engine.fields.label import Frozen, Label, text_in
 from engine.fields.rule import Check
 from engine.model.card import Tab
-from engine.model.view import View
+from engine.model.view import Tint, View
 
 Kind = Literal["catalog", "document", "child", "settings"]
 
@@ -49,6 +49,7 @@ class Entity(Frozen):
     fields: dict[str, AnyField] = Key(min_length=1, description="What is kept of each record.")
     checks: tuple[Check, ...] = Key((), description="Conditions that must hold when a record is saved.")
     card: tuple[Tab, ...] = Key((), description="How the form is laid out; without it, all fields in one tab.")
+    colors: tuple[Tint, ...] = Key((), description="Colours of rows in lists; the first condition that is met counts.")
     views: dict[str, View] = Key(
         default_factory=dict, description="Saved grids; without them, one with the first fields."
     )

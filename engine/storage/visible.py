@@ -10,11 +10,13 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, case, func, null, select
 
+from engine.expressions.conditions import condition_of
 from engine.model import Configuration
+from engine.query import TINT
 from engine.rights import Rights
-from engine.storage.located import Located, computed
+from engine.storage.located import Located, computed, met
 from engine.storage.order import plus
 from engine.storage.tables import ERROR, FOLD, Tables
 from formulas.to_sql import System
@@ -75,6 +77,8 @@ class Visible:
             if name in readable or column.name in ("_position", parent):
                 columns.append(column)
         columns += self._virtual(entity, virtual)
+        if TINT in virtual:
+            columns.append(self._tint(entity))
         mark = plus(table.c._trashed_at) if scanned else table.c._trashed_at
         rows = mark.is_not(None) if trashed else mark.is_(None)
         return select(*columns).where(rows).subquery(alias)
@@ -89,6 +93,14 @@ class Visible:
         if trashed:
             return select(gone.label("number"))
         return select((select(func.count()).select_from(table).scalar_subquery() - gone).label("number"))
+
+    def _tint(self, entity: str) -> ColumnElement[Any]:
+        """The number of the first colour whose condition a record meets."""
+        located = Located(self, entity, self.tables.entities[entity])
+        trees = (
+            condition_of(self.configuration, entity, tint.where) for tint in self.configuration.entities[entity].colors
+        )
+        return case(*((met(located, tree), number) for number, tree in enumerate(trees)), else_=null()).label(TINT)
 
     def _virtual(self, entity: str, wanted: Container[str]) -> Iterator[ColumnElement[Any]]:
         readable = self.rights.readable[entity]

@@ -14,9 +14,11 @@ from flask import current_app
 from jinja2 import Environment, TemplateNotFound
 
 from engine.fields import Field
+from engine.fields.label import text_in
 from engine.fields.locale import Locale
 from engine.fields.money import MoneyField
 from engine.model import Entity
+from engine.query import TINT
 from engine.records import Records
 from engine.storage.tables import ERROR
 from runtime_web import addresses
@@ -105,7 +107,8 @@ class _Generator:
         shown = self.wanted.columns
         beside = (self._currency_of(name) for name in shown)
         wrong = (self._error_of(name) for name in shown)
-        extra = (*((self.parent,) if self.parent else ()), *beside, *wrong)
+        tint = (TINT,) if self.described.colors else ()
+        extra = (*((self.parent,) if self.parent else ()), *beside, *wrong, *tint)
         return tuple(dict.fromkeys((*shown, *(name for name in extra if name))))
 
     @cached_property
@@ -132,6 +135,7 @@ class _Generator:
             "columns": list(columns.values()),
             "picks": self.wanted.picks,
             "linked": self.wanted.linked,
+            "tinted": bool(self.described.colors),
             "open_url": addresses.list_of(opened),
         }
         frame = self.environment.get_template(f"parts/{self.wanted.frame}.html").render(every)
@@ -140,7 +144,7 @@ class _Generator:
             columns=self.asked,
             frame=current_app.jinja_env.from_string(frame),
             row=Pattern.of(row),
-            cells={hole: self.cell(column) for hole, column in columns.items()},
+            cells={**{hole: self.cell(column) for hole, column in columns.items()}, **self._tint()},
             opens_at=self.positions[self.parent] if self.parent else 0,
         )
 
@@ -181,6 +185,17 @@ class _Generator:
         if error:
             make, needs = with_errors(make, errors_of(self._drawn())), [*needs, self.positions[error]]
         return Cell(tuple(needs), make)
+
+    def _tint(self) -> dict[str, Cell]:
+        """What says in a row which colour it has, and what that means."""
+        if not self.described.colors:
+            return {}
+        said: dict[Any, str] = {None: ""}
+        for number, tint in enumerate(self.described.colors):
+            means = text_in(tint.label, self.locale.language, "") if tint.label else ""
+            title = f' title="{without_braces(means)}"' if means else ""
+            said[number] = f' class="tinted pill-{tint.color}"{title}'
+        return {"tint": Cell((self.positions[TINT],), lambda page, load: said.__getitem__)}
 
     def _pattern(self, column: Column) -> Pattern | None:
         """The source of a type's cell; none where it is plain text, as an amount in a fixed currency is."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from engine.fields.label import text_in
 from engine.fields.locale import Locale
 from engine.model import Entity, View
-from engine.query import Condition, Edge, Query, Sort
+from engine.query import TINT, Condition, Edge, Query, Sort
 from engine.records import Page, Records
 from engine.storage.tables import ERROR
 from runtime_web import addresses
@@ -66,7 +66,7 @@ class Listing:
     def exported(self) -> Query:
         """The same for a file, which asks by itself for the errors that stand in place of values. Needs no request."""
         asked = asked_columns(self.records, self.locale, self.wanted)
-        return self._query(tuple(name for name in asked if not name.endswith(ERROR)))
+        return self._query(tuple(name for name in asked if not name.endswith(ERROR) and name != TINT))
 
     def _query(self, columns: tuple[str, ...]) -> Query:
         return self.state.query(self.entity, columns, self.view[1], self.locale)

@@ -87,11 +87,11 @@ def defaults(draft: Draft) -> Iterator[Problem]:
 
 
 def wheres(draft: Draft) -> Iterator[Problem]:
-    """Every problem of every condition on rows: of views, of related records on cards, and of what references offer."""
+    """Every problem of every condition on rows: of views, colours, related records on cards, and what references offer."""
     if draft.cut or not draft.complete:
         return
     members = members_of(draft.configuration)
-    for path, entity, text in (*_in_views(draft), *_in_sections(draft)):
+    for path, entity, text in (*_in_views(draft), *_in_colors(draft), *_in_sections(draft)):
         found = compiled_condition(members, entity, text)
         for problem in () if isinstance(found, Compiled) else found:
             yield located(draft, path, problem)
@@ -106,6 +106,12 @@ def _in_views(draft: Draft) -> Iterator[tuple[Path, str, str]]:
         for view_name, view in entity.views.items():
             if view.where:
                 yield ("entities", name, "views", view_name, "where"), name, view.where
+
+
+def _in_colors(draft: Draft) -> Iterator[tuple[Path, str, str]]:
+    for name, entity in draft.entities.items():
+        for number, tint in enumerate(entity.colors):
+            yield ("entities", name, "colors", number, "where"), name, tint.where
 
 
 def _in_sections(draft: Draft) -> Iterator[tuple[Path, str, str]]:

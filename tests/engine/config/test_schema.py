@@ -72,7 +72,7 @@ FIELD = {"type": "text"}
         {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {}}}},
         {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x__y": FIELD}}}},
         {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x": {"type": "txet"}}}}},
-        {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x": {**FIELD, "visible_if": "y"}}}}},
+        {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x": {**FIELD, "format": "y"}}}}},
         {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x": {**FIELD, "label": {}}}}}},
         {"kartoteka": 1, "name": "a", "roles": {}, "entities": {"a": {"fields": {"x": FIELD}}}},
     ],

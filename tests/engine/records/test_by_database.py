@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from engine.records import Records
 from engine.storage import recompute
+from engine.storage.changes import Changes
 from engine.storage.updating import updating_of
 from tests.computed import open_trade
 from tests.engine.records.test_computed import ENTITIES, STEPS, Model, compute_anew, everything, fresh
@@ -74,7 +75,7 @@ def test_saves_that_leave_all_to_the_database(tmp_path: Path, steps: list[tuple[
         found = everything(records)
         patch.setattr(recompute, "MANY", 10**9)
         with records.database.write() as connection:
-            changes = recompute.Changes()
+            changes = Changes()
             for entity in ENTITIES:
                 rows = connection.execute(records.tables.entities[entity].select())
                 changes.note_existence(entity, [row.id for row in rows])

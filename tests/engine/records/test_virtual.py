@@ -12,7 +12,7 @@ import pytest
 
 from engine.model import Configuration
 from engine.problems import Refused
-from engine.query import Condition, Query, Sort
+from engine.query import TINT, Condition, Query, Sort
 from engine.records import Edit, LineEdit, Records
 from engine.rights import SYSTEM, Principal
 from engine.schema import apply
@@ -50,6 +50,10 @@ def dated() -> Configuration:
         "late": {"columns": ["number", "days_late", "fine"], "where": "late", "sort": ["-days_late"]},
         "mine": {"columns": ["number"], "where": "client.owner = USER()"},
     }
+    tree["entities"]["order"]["colors"] = [
+        {"where": "days_late > 10", "color": "red", "label": {"en": "Very late", "fi": "Hyvin myöhässä"}},
+        {"where": "late", "color": "yellow"},
+    ]
     tree["entities"]["order"]["checks"] = [{"that": "ISBLANK(days_late) OR days_late < 1000", "else": "Too late."}]
     return Configuration.model_validate(tree)
 
@@ -192,3 +196,9 @@ def test_the_day_is_that_of_each_question(trade: Records, monkeypatch: pytest.Mo
 
     monkeypatch.setattr("engine.storage.moments.dt.datetime", Tomorrow)
     assert read(Records(trade.database, trade.tables, SYSTEM), order, "days_late") == [11]
+
+
+def test_rows_have_the_first_colour_whose_condition_they_meet(trade: Records) -> None:
+    orders = [ordered(trade, None, days, "10") for days in (20, 5, -5)]
+    page = trade.page(Query("order", ("number", TINT), sort=(Sort("id"),)))
+    assert [(row[0], row[2]) for row in page.rows] == list(zip(orders, (0, 1, None), strict=True))
