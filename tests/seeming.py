@@ -15,7 +15,7 @@ def seeming_configuration() -> Configuration:
     client["fields"] |= {
         "company": {"type": "boolean"},
         "tax_number": {"type": "text", "visible_if": "company"},
-        "founded": {"type": "date"},
+        "founded": {"type": "date", "required_if": "company AND discount > 20%"},
         "age": {"type": "integer", "formula": 'DATEDIF(founded; TODAY(); "Y")', "visible_if": "founded < TODAY()"},
         "notes": {"type": "long_text"},
     }

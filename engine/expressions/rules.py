@@ -122,7 +122,7 @@ def rules_of(configuration: Configuration, members: Members) -> Ruled:
             if isinstance(formula, Compiled)
         ]
         for_saving = tuple(rule for rule in rules if rule.written.kind != "visible")
-        for_seeing = tuple(rule for rule in rules if rule.written.kind in ("visible", "readonly"))
+        for_seeing = tuple(rule for rule in rules if rule.written.kind != "check")
         if for_saving or choices[name]:
             saved[name] = Rules(name, for_saving, choices[name])
         if for_seeing:

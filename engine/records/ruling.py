@@ -78,13 +78,13 @@ class Ruling:
         return {key: self._looks(rules, values) for key, values in self._seen(rules, ids).items()} if rules else {}
 
     def _looks(self, rules: Rules, values: Mapping[str, Any]) -> Looks:
-        found: dict[str, set[str]] = {"readonly": set(), "visible": set()}
+        found: dict[str, set[str]] = {"readonly": set(), "visible": set(), "required": set()}
         for rule in rules.rules:
             result = self._evaluator.value(rule.formula.tree, values)
             # What cannot be computed hides nothing.
             if result in (False, None) if rule.written.kind == "visible" else result is True:
                 found[rule.written.kind].add(rule.written.field)
-        return Looks(frozenset(found["readonly"]), frozenset(found["visible"]))
+        return Looks(frozenset(found["readonly"]), frozenset(found["visible"]), frozenset(found["required"]))
 
     def said(self, entity: str, record_id: int) -> Mapping[str, Any]:
         """What the conditions of an entity read of a record, "" being its id."""

@@ -101,13 +101,14 @@ class Saved:
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """How the card of a record looks: the fields that can only be read, and what is not shown.
+    """How the card of a record looks: the fields that can only be read, that must be filled in, and what is not shown.
 
     `hidden` are fields by name, tabs by number, sections like 0.1.
     """
 
     locked: frozenset[str] = frozenset()
     hidden: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

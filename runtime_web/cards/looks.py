@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.records import Edit, LineEdit, Looks, Preview, Record, Records
 from runtime_web.cards.posted import Posted
@@ -23,10 +23,10 @@ class Looking:
 
     @property
     def hides(self) -> bool:
-        """Whether anything on the card is shown only under a condition."""
+        """Whether anything on the card is shown, or must be filled in, only under a condition."""
         looks = self.records.tables.computation.looks
         listed = (looks[name] for name in (self.name, *self.children) if name in looks)
-        return any(rule.written.kind == "visible" for rules in listed for rule in rules.rules)
+        return any(rule.written.kind in ("visible", "required") for rules in listed for rule in rules.rules)
 
     def there(self, record: Record) -> ByLine:
         """The card of a record that is there."""
@@ -60,7 +60,7 @@ class Looking:
             return before
         seen = looks_in(self.records.preview(self.name, record.id, posted.reading.edit(new=record.id is None)))
         locked = {line: looks.locked for line, looks in before.items()}
-        return {line: Looks(locked.get(line, frozenset()), looks.hidden) for line, looks in seen.items()}
+        return {line: replace(looks, locked=locked.get(line, frozenset())) for line, looks in seen.items()}
 
 
 def looks_in(preview: Preview | None) -> ByLine:

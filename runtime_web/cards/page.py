@@ -175,7 +175,7 @@ class CardPage:
         """What a save would give, by field, or by lines field, key and field.
 
         `computed` has the HTML of computed fields, `defaults` what blank inputs would be filled with, `hidden` names
-        what would not be shown: fields so, tabs by number, sections like 0.1.
+        what would not be shown: fields so, tabs by number, sections like 0.1, `required` what would have to be filled in.
         """
         found = self.records.preview(self.name, record_id, posted.reading.edit(new=record_id is None))
         computed: dict[str, str] = {}
@@ -186,12 +186,10 @@ class CardPage:
             for name, key, line in _lines_of(found):
                 computed |= self._computed(line.entity, line, f"{name}.{key}.", read_in_line)
                 defaults |= self._defaults(line.entity, line, f"{name}.{key}.") if key.startswith("n") else {}
-        hidden = [
-            f"{line}.{name}".removeprefix(".")
-            for line, looks in looks_in(found).items()
-            for name in sorted(looks.hidden)
-        ]
-        return {"computed": computed, "defaults": defaults, "hidden": hidden}
+        looks = looks_in(found)
+        hidden = [_named(line, name) for line in looks for name in sorted(looks[line].hidden)]
+        required = [_named(line, name) for line in looks for name in sorted(looks[line].required)]
+        return {"computed": computed, "defaults": defaults, "hidden": hidden, "required": required}
 
     def _defaults(self, entity: str, record: Record, before: str) -> Iterator[tuple[str, str]]:
         for name, field in self.records.configuration.entities[entity].fields.items():
@@ -335,3 +333,8 @@ def _lines_of(found: Preview) -> Iterator[tuple[str, str, Record]]:
 
 def _prefix(form: Form) -> str:
     return "d-" if form.dialog else "f-"
+
+
+def _named(line: str, name: str) -> str:
+    """What an input is called in the form."""
+    return f"{line}.{name}" if line else name

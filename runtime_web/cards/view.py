@@ -138,7 +138,7 @@ class Card:
             made = self.filling.edit(widget, self.record.values, (widget.name,))
         else:
             made = replace(self.filling.read(widget, said(self.record)), locked=widget.editable)
-        return replace(made, hidden=self._is_hidden(widget.name)) if widget.field.visible_if else made
+        return self._looking(made, "")
 
     def _lines(self, section: Section, label: str) -> Lines:
         name = section.lines or ""
@@ -182,7 +182,14 @@ class Card:
             made = self.filling.edit(widget, values, (name, row.key, widget.name))
         else:
             made = replace(self.filling.read(widget, values), in_line=True, locked=widget.editable)
-        return replace(made, hidden=self._is_hidden(widget.name, line)) if widget.field.visible_if else made
+        return self._looking(made, line)
+
+    def _looking(self, made: Input, line: str) -> Input:
+        """An input as the conditions on it have it."""
+        widget, looks = made.widget, self.looks.get(line)
+        required = widget.required or (looks is not None and widget.name in looks.required)
+        hidden = looks is not None and widget.name in looks.hidden
+        return replace(made, required=required, hidden=hidden) if required or hidden else made
 
 
 def _is_wrong(section: CardSection) -> bool:

@@ -93,6 +93,8 @@ class Input:
     """Whether it can be read only as long as the record is as it is."""
     hidden: bool = False
     """Whether it waits out of sight for the record to be another."""
+    required: bool = False
+    """Whether it must be filled in."""
     currency: str = ""
     """The currency of an amount, where another field of the record says it."""
 

@@ -48,7 +48,7 @@ def test_it_follows_what_is_typed(trade: Site) -> None:
     form = dict(seen(visitor.get("/records/client/new").text).form)
     typed = form | {"name": "Anna", "company": "true", "discount": "25", "founded": "2000-01-31"}
     found = visitor.client.post("/records/client/preview", data=typed).get_json()
-    assert found["hidden"] == ["2"]
+    assert (found["hidden"], found["required"]) == (["2"], ["founded"])
     form = dict(seen(visitor.get("/records/order/new").text).form)
     typed = form | {"lines.n1.quantity": "2"}
     assert visitor.client.post("/records/order/preview", data=typed).get_json()["hidden"] == ["date"]
@@ -74,6 +74,17 @@ def test_a_form_shown_again_is_as_it_was_typed(trade: Site) -> None:
     answer = visitor.post("/records/client/new", form, token=visitor.token("/keys"))
     assert answer.status_code == 422
     assert hidden(answer.text) == {"age", "0.1"}
+
+
+def test_what_must_be_filled_in_is_marked_when_it_must(trade: Site) -> None:
+    visitor = trade.visitor("ben")
+    form = dict(seen(visitor.get("/records/client/new").text).form) | {"name": "Anna", "company": "true"}
+    answer = visitor.post("/records/client/new", form | {"discount": "25"}, token=visitor.token("/keys"))
+    assert answer.status_code == 422
+    assert 'class="form-label required" data-required-if="founded"' in answer.text
+    page = visitor.get("/records/client/new").text
+    assert 'class="form-label" data-required-if="founded"' in page
+    assert 'class="form-label required" for="f-name"' in page
 
 
 def test_lines_hide_and_close_cells(trade: Site) -> None:

@@ -25,6 +25,11 @@ async function ask(form) {
   for (const part of form.querySelectorAll("[data-shown-if]")) {
     part.hidden = answer.hidden.includes(part.dataset.shownIf);
   }
+  for (const label of form.querySelectorAll("[data-required-if]")) {
+    const needed = answer.required.includes(label.dataset.requiredIf);
+    label.classList.toggle("required", needed);
+    document.getElementById(label.htmlFor)?.setAttribute("aria-required", String(needed));
+  }
   showAnotherTab(form);
   // A blank is filled when it is saved; until then it is only said with what.
   for (const [name, text] of Object.entries(answer.defaults)) {
