@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from engine.expressions.defaults import Defaults, defaults_of
+from engine.expressions.masks import Masks, masks_of
 from engine.expressions.needs import Needs, needs_of, with_steps, with_user
 from engine.expressions.routes import EXISTS, Input, Key, inputs_of
 from engine.expressions.rules import Ruled, Rules, rules_of
@@ -103,6 +104,7 @@ class Computation:
     virtual: Mapping[Key, Computed] = field(default_factory=lambda: MappingProxyType({}))
     ruled: Ruled = field(default_factory=Ruled)
     defaults: Mapping[str, Defaults] = field(default_factory=lambda: MappingProxyType({}))
+    masks: Mapping[str, Masks] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def rules(self) -> Mapping[str, Rules]:
@@ -212,6 +214,7 @@ def computation_of(configuration: Configuration) -> Computation:
         MappingProxyType(virtual),
         rules_of(configuration, members),
         defaults_of(configuration, members),
+        masks_of(configuration, members),
     )
 
 

@@ -243,6 +243,9 @@ MEANINGS = {
         "“{name}” is a field of type {type}, not of type currency.", "Name a currency field, or a code such as EUR."
     ),
     "mask-token-unknown": Entry("“{token}” means nothing in a mask.", "Use {tokens}."),
+    "mask-computed": Entry(
+        "“{name}” is not known yet when a record gets its number.", "Name a field that people fill in."
+    ),
     "mask-without-counter": Entry("A mask needs a counter.", "Add {{#####}}, with one # for each digit."),
     "mask-with-two-counters": Entry("A mask has one counter; this is the second.", "Remove one of them."),
     "mask-brace-open": Entry("This brace is never closed.", "Write the closing brace."),

@@ -16,8 +16,9 @@ from engine.storage import Connection, Database
 from engine.storage.given import given_of
 from engine.storage.moments import moment_of
 from engine.storage.tables import Tables
-from formulas import Evaluator
+from formulas import Evaluator, FormulaError
 from formulas.scope import USER
+from formulas.text import as_text
 from formulas.values import Reference
 
 BLANK = (None, ())
@@ -59,12 +60,7 @@ class Filling:
         wanted = [one for one in defaults.defaults if found.get(one.name) in BLANK] if defaults else []
         if not defaults or not wanted:
             return found
-        fields = self.tables.configuration.entities[entity].fields
-        seen = {
-            name: as_value(fields[name], value, None, found) if name in fields and fields[name].column() else value
-            for name, value in found.items()
-        }
-        seen |= asker_of(self.principal)
+        seen = self._seen(entity, found)
         for default in wanted:
             for step, peek in defaults.peeks.items():
                 seen |= self._peeked(step, peek, found.get(step))
@@ -73,6 +69,26 @@ class Filling:
             found[default.name] = stored
             seen[default.name] = as_value(default.field, stored, None, found)
         return found
+
+    def worded(self, entity: str, field: str, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """What the expressions in the mask of a number give for a new record; what cannot be computed is left out."""
+        mask = self.tables.computation.masks.get(entity, {}).get(field)
+        if mask is None:
+            return ()
+        seen = self._seen(entity, values)
+        for step, peek in mask.peeks.items():
+            seen |= self._peeked(step, peek, values.get(step))
+        results = (self._evaluator.value(part.formula.tree, seen) for part in mask.defaults)
+        return tuple("" if isinstance(result, FormulaError) else as_text(result) for result in results)
+
+    def _seen(self, entity: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values of a new record as expressions see them, with who asks."""
+        fields = self.tables.configuration.entities[entity].fields
+        seen = {
+            name: as_value(fields[name], value, None, values) if name in fields and fields[name].column() else value
+            for name, value in values.items()
+        }
+        return {**seen, **asker_of(self.principal)}
 
     def _peeked(self, step: str, peek: Any, record_id: int | None) -> dict[str, Any]:
         """What the record says that a reference leads to."""

@@ -138,19 +138,28 @@ class Batch:
         described = entity.fields[field_name]
         assert isinstance(described, SequenceField)
         days = sequence_days(entity, chunk, count, self.today)
-        period_of = {day: described.period(day) for day in set(days)}
-        shown = {day: described.template(day).format for day in period_of}
+        said = self._worded(name, field_name, chunk, count)
+        kinds = list(zip(days, said, strict=True))
+        period_of = {kind: described.period(*kind) for kind in set(kinds)}
+        shown = {kind: described.template(*kind).format for kind in period_of}
         wanting: defaultdict[str, list[int]] = defaultdict(list)
         for at, number in enumerate(numbers):
             if number is None:
-                wanting[period_of[days[at]]].append(at)
+                wanting[period_of[kinds[at]]].append(at)
         for period, places in wanting.items():
             last = self.writer.count_on(
                 self.connection, name, field_name, period, by=len(places), start=described.start
             )
             for counter, at in enumerate(places, last - len(places) + 1):
-                numbers[at] = shown[days[at]](counter)
+                numbers[at] = shown[kinds[at]](counter)
         return numbers
+
+    def _worded(self, name: str, field_name: str, chunk: Chunk, count: int) -> list[tuple[str, ...]]:
+        """What the expressions of a mask give for each row."""
+        if field_name not in self.filling.tables.computation.masks.get(name, {}):
+            return [()] * count
+        rows = ({column: values[at] for column, values in chunk.items()} for at in range(count))
+        return [self.filling.worded(name, field_name, row) for row in rows]
 
 
 def _without(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

@@ -180,14 +180,16 @@ class Saving:
         for field_name, described in entity.fields.items():
             if isinstance(described, SequenceField):
                 day = sequence_day(entity, values, self.today)
-                period = described.period(day)
-                given[field_name] = self._number(name, field_name, described, period, day)
+                texts = self.filling.worded(name, field_name, values)
+                given[field_name] = self._number(name, field_name, described, (day, texts))
         return given
 
-    def _number(self, name: str, field_name: str, described: SequenceField, period: str, day: dt.date) -> str:
+    def _number(self, name: str, field_name: str, described: SequenceField, of: tuple[dt.date, tuple[str, ...]]) -> str:
+        day, texts = of
+        period = described.period(day, texts)
         while True:
             counter = self.writer.count_on(self.connection, name, field_name, period, start=described.start)
-            number = described.text(day, counter)
+            number = described.text(day, counter, texts)
             # An imported record may carry a number that the counter has yet to reach.
             if not self.reader.having(self.connection, name, field_name, [number]):
                 return number

@@ -60,6 +60,7 @@ CHECKS: tuple[Check, ...] = (
     formulas.conditions,
     formulas.defaults,
     formulas.wheres,
+    formulas.masks,
     views.columns,
     views.sorts,
 )

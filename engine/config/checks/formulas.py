@@ -10,6 +10,7 @@ from engine.config.nodes import Path, Scalar, at
 from engine.expressions.choices import compiled_choices
 from engine.expressions.conditions import compiled_condition
 from engine.expressions.defaults import compiled_defaults
+from engine.expressions.masks import compiled_masks, computed_in
 from engine.expressions.plan import TITLE, circles, formulas_of
 from engine.expressions.rules import compiled_in
 from engine.expressions.scope import members_of
@@ -84,6 +85,23 @@ def defaults(draft: Draft) -> Iterator[Problem]:
             path = ("entities", entity, "fields", name, "default")
             for problem in () if isinstance(found, Compiled) else found:
                 yield located(draft, path, replace(problem, start=problem.start + 1, end=problem.end + 1))
+
+
+def masks(draft: Draft) -> Iterator[Problem]:
+    """Every problem of every expression in the mask of a number."""
+    if draft.cut or not draft.complete:
+        return
+    members = members_of(draft.configuration)
+    for entity, described in draft.entities.items():
+        for name, start, found in compiled_masks(draft.configuration, members, entity):
+            path = ("entities", entity, "fields", name, "mask")
+            if isinstance(found, Compiled):
+                for begin, end, computed in computed_in(described.fields, found):
+                    place = FormulaProblem("mask-computed", begin + start, end + start, {"name": computed})
+                    yield located(draft, path, place)
+            else:
+                for problem in found:
+                    yield located(draft, path, replace(problem, start=problem.start + start, end=problem.end + start))
 
 
 def wheres(draft: Draft) -> Iterator[Problem]:
