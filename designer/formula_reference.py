@@ -10,6 +10,8 @@ from formulas import sentences
 from formulas.function import Function, Parameter
 from formulas.functions import FUNCTIONS, GROUPS
 from formulas.sentences import Sentence
+from formulas.to_sql.forms import MOMENTS
+from formulas.to_sql.rollups import AVERAGED
 from formulas.types import WORDS
 
 EXAMPLES = Path(__file__).parents[1] / "tests" / "formulas" / "problems.txt"
@@ -27,10 +29,25 @@ def functions_page(note: str) -> str:
         note,
         "# Function reference\n",
         _INTRODUCTION.format(count=len(FUNCTIONS)),
-        f"{subjects}.\n",
+        f"{subjects}, and [those that a database computes](#inside-the-database).\n",
         *(_group(title, functions) for title, functions in GROUPS),
+        _inside(),
     ]
     return "\n".join(parts)
+
+
+def _inside() -> str:
+    """Which functions formulas may call that a database computes, in one list."""
+    names = [one.name for _, functions in GROUPS for one in functions if _where(one)]
+    linked = ", ".join(f"[{name}](#{_anchor(name)})" for name in names)
+    return f"## Inside the database\n\n{_INSIDE}\n{linked}.\n"
+
+
+def _where(function: Function) -> str:
+    """How a database computes a function, in words; "" where it does not."""
+    if function.sql or function.name in MOMENTS:
+        return "Can be computed inside the database."
+    return "Can be computed inside the database, over rows." if function.name in AVERAGED else ""
 
 
 def _anchor(title: str) -> str:
@@ -74,9 +91,9 @@ def _remarks(function: Function) -> Iterable[str]:
     if function.aliases:
         yield f"Excel in other languages: {', '.join(f'{name} ({_LANGUAGES[code]})' for code, name in function.aliases)}."
     if function.volatile:
-        yield "Changes with time, so a result that depends on it is not stored."
-    if function.sql:
-        yield "Can be computed inside the database."
+        yield "Changes with time, so a field that depends on it is computed whenever it is read."
+    if inside := _where(function):
+        yield inside
 
 
 def problems_page(note: str) -> str:
@@ -107,6 +124,13 @@ def _examples() -> Mapping[str, str]:
                 found.setdefault(code, block)
     return found
 
+
+_INSIDE = """Fields that change with the day or with who asks, and every `where`, are computed by the database. They may call
+these functions, use all operators but `^`, and name fields, also through references. SUM, MIN, MAX, COUNT, COUNTA and
+AVERAGE take rows, of which each gives a field, a sum or a choice of fields with up to six places, but no product of
+fields and no quotient. Digits of ROUND are written as a number. [Formulas](../formulas.md#inside-the-database) says
+what to do about the rest.
+"""
 
 _INTRODUCTION = """The {count} functions that a formula may call. A name may be written in small or capital letters, and as
 Excel calls the function in Russian or Finnish. Arguments are separated by `;` or by `,`, but not by both in one call; the

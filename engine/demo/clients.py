@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 
@@ -41,6 +41,8 @@ class Client:
     manager: int
     discount: Decimal | None
     payment_days: int
+    contacts: range = range(0)
+    """The rows of its contact persons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class Clients:
         self._scale = scale
         self._until = until
         self._chance = Chance(seed, "clients")
+        self._births = Chance(seed, "births")
         self._names = Names(Chance(seed, "firms"))
         self._gallery = gallery(scale)
         self._ranks = Chance(seed, "ranks").shuffled(range(scale.clients))
@@ -74,13 +77,15 @@ class Clients:
         clients = Table(
             "client", "name", "kind", "country", "tax_id", "tax_id_abroad", "city", "address", "phone", "email", "website", "since",
             "manager", "discount", "payment_days", "rating", "tags", "delivery_from", "notes", "logo", "files",
-            "active",
+            "active", "birthday",
         )  # fmt: skip
         persons = Table("contact_person", "client", "_position", "name", "position", "phone", "email", "birthday")
         for row in range(1, self._scale.clients + 1):
             who = self._who(row)
             clients.rows.append((*self._identity(who), *self._dealings(who), *self._extras(who)))
+            known = persons.count
             persons.rows.extend(self._persons(who))
+            self.clients[-1] = replace(self.clients[-1], contacts=range(known + 1, persons.count + 1))
             if clients.full:
                 yield clients.batch()
                 yield persons.batch()
@@ -162,6 +167,7 @@ class Clients:
             self._gallery.logos.of(who.row),
             self._gallery.papers.of(who.row),
             not chance.happens(0.05),
+            None if who.firm or self._births.happens(0.3) else _born(self._births),
         )
 
     def _persons(self, who: _Who) -> Iterator[tuple[object, ...]]:
@@ -170,7 +176,7 @@ class Clients:
         chance = self._chance
         for position in range(1, chance.pick((1, 1, 2, 2, 3)) + 1):
             somebody = who.somebody if position == 1 else person(chance, who.country)
-            born = date(1958 + chance.below(46), 1 + chance.below(12), 1 + chance.below(28))
+            born = _born(chance)
             yield (
                 who.row,
                 position,
@@ -180,6 +186,10 @@ class Clients:
                 somebody.email(who.domain) if chance.happens(0.85) else None,
                 born if chance.happens(0.4) else None,
             )
+
+
+def _born(chance: Chance) -> date:
+    return date(1958 + chance.below(46), 1 + chance.below(12), 1 + chance.below(28))
 
 
 class Registered:

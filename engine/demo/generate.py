@@ -10,6 +10,7 @@ from engine.demo.clients import Clients
 from engine.demo.journal import events
 from engine.demo.orders import Orders
 from engine.demo.staff import employees
+from engine.demo.wages import wages
 from engine.demo.wares import Wares
 
 LAST_DAY = date(2026, 6, 30)
@@ -27,11 +28,13 @@ def generate(scale: Scale | None = None, seed: int = 1, until: date = LAST_DAY) 
         until: The last day of the history; a demo that is to look alive takes today.
     """
     scale = scale or Scale()
-    yield employees(scale, seed, until)
+    staff = employees(scale, seed, until)
+    yield staff
     wares = Wares(scale, seed, until)
     yield from wares.batches()
     clients = Clients(scale, seed, until)
     yield from clients.batches()
     orders = Orders(scale, seed, until)
     yield from orders.batches(clients.clients, clients.drawing(seed, "buyers"), wares.wares)
+    yield wages(staff, seed, until)
     yield from events(scale, seed, until, clients.clients, clients.drawing(seed, "callers"))

@@ -16,16 +16,18 @@ _MINUTES = {"phone": (2, 25), "meeting": (30, 90), "visit": (45, 150)}
 
 def events(scale: Scale, seed: int, until: date, clients: list[Client], registered: Registered) -> Iterator[Batch]:
     """What was said with whom, in the client's language, mostly by the client's own manager."""
-    chance = Chance(seed, "journal")
+    chance, spoken = Chance(seed, "journal"), Chance(seed, "spoken with")
     table = Table(
         "contact_event", "client", "date", "channel", "summary", "details", "duration", "employee", "colleagues",
-        "next_contact",
+        "next_contact", "person",
     )  # fmt: skip
     for day in days(scale.events, until):
         known = registered.count(day.date)
         for begun in sorted(_moment(chance, day.date) for _ in range(day.count)):
             row = registered.row(known)
-            table.rows.append((row, begun, *_event(chance, scale, clients[row - 1], day.date)))
+            client = clients[row - 1]
+            person = spoken.pick(client.contacts) if client.contacts and spoken.happens(0.6) else None
+            table.rows.append((row, begun, *_event(chance, scale, client, day.date), person))
         if table.full:
             yield table.batch()
     if table.rows:

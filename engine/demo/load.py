@@ -13,6 +13,7 @@ from typing import Any
 from engine.demo.batch import Attachment, Batch, Scale
 from engine.demo.generate import LAST_DAY, generate
 from engine.demo.pictures import attachments
+from engine.demo.wages import MONTHS
 from engine.fields.column import FILES
 from engine.files import Files
 from engine.records import Batch as Writing
@@ -59,7 +60,11 @@ def load(
 
 def expected_rows(scale: Scale) -> int:
     """About how many records there will be in all."""
-    return int(scale.orders * _ROWS_AN_ORDER + scale.clients * _ROWS_A_CLIENT) + scale.products + scale.employees
+    return (
+        int(scale.orders * _ROWS_AN_ORDER + scale.clients * _ROWS_A_CLIENT)
+        + scale.products
+        + scale.employees * (1 + MONTHS)
+    )
 
 
 @dataclass

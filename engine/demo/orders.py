@@ -38,12 +38,13 @@ class Orders:
         self._seed = seed
         self._until = until
         self._chance = Chance(seed, "orders")
+        self._contacts = Chance(seed, "order contacts")
         self._numbers: Counter[tuple[str, int]] = Counter()
         self._expected: list[tuple[date, int, int, int, Decimal, str]] = []
         self._counts: list[int] = []
         self._orders = Table(
             "order", "number", "date", "client", "employee", "status", "discount", "vat_rate", "invoice_number",
-            "delivery", "delivery_time", "comment",
+            "delivery", "delivery_time", "comment", "payment_days", "contact",
         )  # fmt: skip
         self._lines = Table("order_line", "order", "_position", "product", "quantity", "price")
         self._payments = Table("payment", "number", "date", "client", "order", "amount", "kind", "note")
@@ -51,7 +52,8 @@ class Orders:
     def batches(self, clients: list[Client], registered: Registered, wares: list[Ware]) -> Iterator[Batch]:
         """Orders, then their lines, then what was paid up to that day, again and again."""
         ranks = Chance(self._seed, "bestsellers").shuffled(range(len(wares)))
-        products = Weights(Chance(self._seed, "baskets"), pareto(ranks))
+        wanted = [weight if ware.active else 0 for weight, ware in zip(pareto(ranks), wares, strict=True)]
+        products = Weights(Chance(self._seed, "baskets"), wanted)
         for day in days(self._scale.orders, self._until):
             known = registered.count(day.date)
             for _ in range(day.count):
@@ -112,6 +114,8 @@ class Orders:
             delivery,
             chance.pick(_SLOTS) if delivery and chance.happens(0.4) else None,
             chance.pick(_COMMENTS) if chance.happens(0.08) else None,
+            client.payment_days,
+            self._contacts.pick(client.contacts) if client.contacts and self._contacts.happens(0.5) else None,
         ))  # fmt: skip
 
     def _status(self, day: date, row: int, client: Client, total: Decimal) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -31,6 +31,7 @@ class Ware:
     prices: dict[int, Decimal]
     quantities: tuple[Decimal, ...]
     halves: bool
+    active: bool = True
 
 
 class Wares:
@@ -53,7 +54,10 @@ class Wares:
             "reorder_level", "image", "active",
         )  # fmt: skip
         for row in range(1, self._scale.products + 1):
-            products.rows.append((*self._product(row), shown.goods.of(row), not self._chance.happens(0.04)))
+            values = (*self._product(row), shown.goods.of(row))
+            active = not self._chance.happens(0.04)
+            self.wares[-1] = replace(self.wares[-1], active=active)
+            products.rows.append((*values, active))
         yield products.batch()
 
     def _product(self, row: int) -> tuple[object, ...]:

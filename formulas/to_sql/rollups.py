@@ -17,6 +17,8 @@ from formulas.types import BLANK, BOOLEAN, NUMBER
 ADDED = frozenset({"SUM", "MIN", "MAX"})
 """Aggregates of parts can be put together to those of the whole."""
 ROLLUPS = ADDED | {"COUNT", "COUNTA"}
+AVERAGED = frozenset({"AVERAGE"})
+"""Aggregates of rows that are put together from others."""
 FINEST = 6
 """Places of a row's number: with more of them, a sum over many rows would leave no room in SQLite's integers."""
 _ROWS = 10**6
@@ -37,7 +39,7 @@ def plain(node: Call) -> Node:
     name, lists = node.function.name, [one for one in node.arguments if isinstance(one, Each)]
     if is_rollup(node) or not lists:
         return node
-    if name == "AVERAGE" and len(node.arguments) == 1:
+    if name in AVERAGED and len(node.arguments) == 1:
         return _average(node)
     if name not in ADDED:
         raise NotSafe(f"{name}() of a list", node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from engine.records import Edit, LineEdit, Looks, Preview, Record, Records
+from engine.records import Edit, LineEdit, Looks, Missing, Preview, Record, Records
 from runtime_web.cards.posted import Posted
 from runtime_web.cards.start import Start
 
@@ -58,7 +58,11 @@ class Looking:
         before = self.there(record) if record.id else {}
         if not self.hides:
             return before
-        seen = looks_in(self.records.preview(self.name, record.id, posted.reading.edit(new=record.id is None)))
+        try:
+            seen = looks_in(self.records.preview(self.name, record.id, posted.reading.edit(new=record.id is None)))
+        except Missing:
+            # Somebody deleted it meanwhile, which the form says.
+            return before
         locked = {line: looks.locked for line, looks in before.items()}
         return {line: replace(looks, locked=locked.get(line, frozenset())) for line, looks in seen.items()}
 

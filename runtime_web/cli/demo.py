@@ -12,11 +12,12 @@ import click
 from engine.accounts import People
 from engine.demo import Scale
 from engine.demo.load import load
+from engine.demo.staff import FIRST_SELLER
 from engine.exchange import Import, read_sheet
 from engine.fields.locale import locale_for
 from engine.files import Files
 from engine.query import Query
-from engine.records import Records
+from engine.records import Edit, Records
 from engine.schema import applied, apply
 from engine.storage import Database
 from runtime_web.cli.bars import Bars
@@ -120,6 +121,8 @@ def _fill(place: Place, records: Records, clients: int, bars: Bars) -> None:
         bars.show("making demo data", done, total)
 
     load(records, files, Scale(clients), until=dt.datetime.now(dt.UTC).date(), progress=progress)
+    # Who looks at the demo is one of those who sell, so that there is something to see under "Mine".
+    records.update("employee", FIRST_SELLER, Edit({"account": _person(records.database)}))
 
 
 def _fetch(place: Place, records: Records, bars: Bars) -> None:
@@ -141,11 +144,13 @@ def _fetch(place: Place, records: Records, bars: Bars) -> None:
 
 def _account(database: Database) -> str:
     """The demo's administrator gets a new password at each start: no installation has one that others know."""
-    people = People(database)
     password = f"{secrets.choice(WORDS)}-{secrets.choice(WORDS)}-{secrets.randbelow(9000) + 1000}"
-    known = people.named(LOGIN)
-    if known is None:
-        people.add(LOGIN, "Demo", administrator=True, password=password)
-    else:
-        people.set_password(known.id, password)
+    People(database).set_password(_person(database), password)
     return password
+
+
+def _person(database: Database) -> int:
+    """The demo's administrator, who is there from the first start on."""
+    people = People(database)
+    known = people.named(LOGIN)
+    return known.id if known else people.add(LOGIN, "Demo", administrator=True)[0]

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
-from engine.records import Saved
+from engine.records import Missing, Saved
 from runtime_web import addresses
 from runtime_web.cards import start
 from runtime_web.cards.again import typed_titles
@@ -77,7 +77,11 @@ def preview(entity: str, record_id: int | None = None) -> ResponseReturnValue:
     """What a save of the posted form would give; nothing is saved."""
     page = _page(entity)
     posted = Posted(page.records.configuration, page.name, page.fields, request.form, page.locale)
-    return jsonify(page.foreseen(posted, record_id))
+    try:
+        return jsonify(page.foreseen(posted, record_id))
+    except Missing:
+        # The next save says that somebody deleted it; a browser would report a refusal in its console.
+        return "", 204
 
 
 def _page(entity: str) -> CardPage:

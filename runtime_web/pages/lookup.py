@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from engine.fields.lines import LinesField
 from engine.query import Query, Sort
-from engine.records import Draft, Records
+from engine.records import Draft, Edit, LineEdit, Records
 from runtime_web.cards.layout import fields_of, tabs_of
 from runtime_web.cards.posted import Posted
 from runtime_web.lists.words import target_of
@@ -64,7 +66,16 @@ def _draft(records: Records) -> Draft | None:
     lines, _, rest = request.args.get("at", "").partition(".")
     described = posted.described.fields.get(lines)
     line = (lines, rest.partition(".")[0]) if isinstance(described, LinesField) else None
-    return Draft(entity, record_id, posted.reading.edit(new=record_id is None), line)
+    edit = posted.reading.edit(new=record_id is None)
+    return Draft(entity, record_id, _with_line(edit, *line) if line else edit, line)
+
+
+def _with_line(edit: Edit, name: str, key: str) -> Edit:
+    """The edit with a line that is meant, which a save would leave out as long as it is blank."""
+    lines = edit.lines.get(name, ())
+    if any(key in (line.key, str(line.id)) for line in lines):
+        return edit
+    return replace(edit, lines={**edit.lines, name: (*lines, LineEdit(None, {}, key=key))})
 
 
 def _recent(records: Records, entity: str, name: str, target: str) -> dict[int, str]:

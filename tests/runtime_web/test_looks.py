@@ -122,3 +122,14 @@ def test_rows_of_lists_have_colours_that_say_what_they_mean(trade: Site) -> None
     assert page.count('<tr class="tinted pill-green">') == 1
     exported = trade.visitor("ben").get("/records/client/export?format=csv")
     assert "tint" not in exported.text
+
+
+def test_what_somebody_deleted_meanwhile_is_told_by_the_save(trade: Site) -> None:
+    client = trade.records.create("client", Edit({"name": "Anna", "company": True})).id
+    visitor = trade.visitor("ben")
+    form = dict(seen(visitor.get(f"/records/client/{client}/edit").text).form)
+    trade.records.delete("client", [client])
+    assert visitor.client.post(f"/records/client/{client}/preview", data=form).status_code == 204
+    answer = visitor.post(f"/records/client/{client}", {**form, "name": "Anne"}, token=visitor.token("/keys"))
+    assert answer.status_code == 409
+    assert "Somebody has deleted this record meanwhile." in answer.text

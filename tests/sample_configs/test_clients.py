@@ -33,7 +33,7 @@ def test_it_shows_every_field_type(clients: Configuration) -> None:
 
 def test_the_menu_begins_with_clients_and_orders(clients: Configuration) -> None:
     shown = [name for name, entity in clients.entities.items() if entity.kind != "child"]
-    assert shown == ["client", "contact_event", "order", "payment", "product", "category", "employee"]
+    assert shown == ["client", "contact_event", "order", "payment", "product", "category", "employee", "wage"]
 
 
 def test_everything_has_a_label_in_both_languages(clients: Configuration) -> None:

@@ -36,6 +36,14 @@ function keepChosen(picker) {
   picker.clearOptions((option, value) => picker.items.includes(value));
 }
 
+// Whoever comes back to it may have changed meanwhile what the offer depends on.
+function askAnew(picker) {
+  picker.loadedSearches = {};
+  picker.answered = null;
+  keepChosen(picker);
+  picker.load(picker.inputValue());
+}
+
 // What is offered depends on the record as it stands in the form.
 function said(form, select, url) {
   url.searchParams.set("of", form.dataset.entity);
@@ -64,7 +72,7 @@ function remote(select) {
     sortField: [{ field: "$order" }],
     load: look(select),
     shouldLoad: () => true,
-    preload: "focus",
+    preload: select.dataset.asks ? false : "focus",
     loadThrottle: 200,
     create: canMake(select) ? (text, done) => make(select, text, done) : false,
     createFilter: function fits(text) { return text !== "" && this.answered === text; },
@@ -109,6 +117,7 @@ export function pick(select, open = false) {
   // Backspace in a picker of one record empties it, so that a blank can be chosen.
   if (!many) picker.on("type", () => { if (picker.items.length && picker.control_input.value) picker.clear(true); });
   link(select, picker);
+  if (select.dataset.asks) picker.on("focus", () => askAnew(picker));
   chooseWhatWasMeant(picker);
   if (select.autofocus || open) picker.focus();
 }

@@ -41,6 +41,8 @@ def test_every_value_is_accepted_as_it_is(clients: Configuration, rows: Rows) ->
     for entity, found in rows.items():
         fields = clients.entities[entity].fields
         for column, field in fields.items():
+            if field.formula:
+                continue
             distinct = {row.get(column) for row in found}
             assert {field.accept(value) for value in distinct} == distinct, (entity, column)
 

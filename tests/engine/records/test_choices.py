@@ -2,39 +2,24 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 
-from engine.model import Configuration
 from engine.problems import Refused
 from engine.records import Draft, Edit, LineEdit, Records
 from engine.rights import SYSTEM
 from engine.schema import apply
 from engine.storage import Database
 from engine.storage.tables import describe_tables
-from tests.computed import TRADE
-
-
-def choosing() -> Configuration:
-    tree = copy.deepcopy(TRADE)
-    client, product = tree["entities"]["client"]["fields"], tree["entities"]["product"]["fields"]
-    product["archived"] = {"type": "boolean"}
-    product["only_for"] = {"type": "reference", "to": "client"}
-    client["boss"] |= {"where": "boss <> RECORD AND turnover >= RECORD.turnover"}
-    line = tree["entities"]["order_line"]["fields"]
-    line["product"] |= {"where": "NOT archived AND (ISBLANK(only_for) OR only_for = RECORD.order.client)"}
-    tree["entities"]["order"]["fields"]["extra"] |= {"where": "NOT archived AND price <= RECORD.limit"}
-    tree["entities"]["order"]["fields"]["limit"] = {"type": "money", "currency": "EUR"}
-    return Configuration.model_validate(tree)
+from tests.choosing import choosing_configuration
 
 
 @pytest.fixture
 def trade(database_url: str) -> Iterator[Records]:
     database = Database(database_url)
-    configuration = choosing()
+    configuration = choosing_configuration()
     apply(database, configuration, "tests")
     yield Records(database, describe_tables(configuration), SYSTEM)
     database.close()

@@ -14,9 +14,10 @@ import pytest
 from engine.config import load
 from engine.fields.locale import locale_for
 from engine.problems import Refused
+from engine.query import Query, Sort
 from engine.rates import Entry, ExchangeRates
-from engine.records import Edit, LineEdit, Records
-from engine.rights import SYSTEM
+from engine.records import Draft, Edit, LineEdit, Records
+from engine.rights import SYSTEM, Principal
 from engine.schema import apply
 from engine.storage import Database
 from engine.storage.tables import describe_tables
@@ -133,3 +134,77 @@ def test_currencies(example: Open) -> None:
     rates.set(Entry("USD", DAY.isoformat(), "0.92"), locale_for("en"))
     assert texts(records, "invoice", bill, "in_euro") == ["92.00"]
     assert texts(records, "supplier", supplier, "bought") == ["102.00"]
+
+
+def listed(records: Records, entity: str, view: str) -> list[int]:
+    shown = records.configuration.view(entity, view)[1]
+    query = Query(entity, shown.columns, sort=tuple(map(Sort.parse, shown.sort)), where=shown.where or "")
+    return [row[0] for row in records.page(query).rows]
+
+
+def offered(records: Records, entity: str, name: str, target: str, draft: Draft) -> list[str]:
+    return [title for _, title in records.lookup(target, "", 20, records.offer(entity, name, draft))]
+
+
+def test_overdue(example: Open) -> None:
+    records = example("overdue")
+    today = dt.datetime.now(dt.UTC).date()
+    client = add(records, "client", name="Tammi", birthday=today.replace(day=1, year=today.year - 30))
+    bills = [
+        add(records, "bill", client=client, date=today - dt.timedelta(days), amount=Decimal(amount), paid=paid)
+        for days, amount, paid in ((14, 1, False), (15, 10, False), (34, 100, False), (34, 1000, True))
+    ]
+    assert texts(records, "client", client, "age", "overdue") == ["30", "110.00"]
+    assert texts(records, "bill", bills[0], "late", "days_late") == ["False", "None"]
+    assert texts(records, "bill", bills[2], "late", "days_late") == ["True", "20"]
+    assert listed(records, "bill", "late") == [bills[2], bills[1]]
+
+
+def test_choices(example: Open) -> None:
+    records = example("choices")
+    anna, bert = (
+        records.create("client", Edit({"name": name}, lines={"persons": (LineEdit(None, {"name": f"{name}'s"}),)})).id
+        for name in ("Anna", "Bert")
+    )
+    for name, values in (("Tea", {}), ("Cake", {"only_for": anna}), ("Old", {"sold": False})):
+        add(records, "product", name=name, **values)
+    for client, person, goods in ((anna, "Anna's", ["Cake", "Tea"]), (bert, "Bert's", ["Tea"])):
+        draft = Draft("order", None, Edit({"client": client}))
+        assert offered(records, "order", "contact", "person", draft) == [person]
+        line = LineEdit(None, {}, key="n1")
+        draft = Draft("order", None, Edit({"client": client}, lines={"lines": (line,)}), ("lines", "n1"))
+        assert offered(records, "order_line", "product", "product", draft) == goods
+    with pytest.raises(Refused) as refused:
+        add(records, "order", client=anna, contact=2)
+    assert [(found.code, found.path) for found in refused.value.problems] == [("choice-not-offered", ("contact",))]
+    with records.database.write() as connection:
+        ann_herself = {"id": 1, "login": "ann", "name": "Ann", "password": "", "created_at": dt.datetime.now(dt.UTC)}
+        connection.execute(records.tables.system("_user").insert().values(ann_herself))
+    ann = Records(records.database, records.tables, Principal(1, "ann"))
+    order = add(ann, "order", client=anna)
+    add(records, "order", client=anna)
+    add(ann, "order", client=anna, closed=True)
+    assert listed(ann, "order", "mine") == [order]
+
+
+def test_companies(example: Open) -> None:
+    records = example("companies")
+    person = add(records, "client", name="Otto", city="Oulu")
+    company = add(records, "client", name="Tammi", company=True, tax_number="1")
+    assert records.titles("client", [person, company]) == {person: "Otto, Oulu", company: "Tammi"}
+    with pytest.raises(Refused) as refused:
+        records.update("client", company, Edit({"tax_number": None}))
+    assert [found.path for found in refused.value.problems] == [("tax_number",)]
+
+
+def test_wages(example: Open) -> None:
+    """1 % of 100 + 50 on top of 2,000; what was paid before and after the month is another month's."""
+    records = example("wages")
+    aino = add(records, "employee", name="Aino", salary=Decimal(2000), rate=Decimal("0.01"))
+    wage = add(records, "wage", employee=aino, month=dt.date(2026, 3, 1))
+    for month, day, total in ((2, 28, 9), (3, 1, 100), (3, 31, 50), (4, 1, 9)):
+        add(records, "order", seller=aino, total=Decimal(total), paid_on=dt.date(2026, month, day))
+    assert texts(records, "wage", wage, "sold", "pay") == ["150.00", "2001.50"]
+    assert records.get("wage", wage).title == "2026-03 Aino"
+    with pytest.raises(Refused):
+        add(records, "wage", employee=aino, month=dt.date(2026, 3, 1))

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from engine.query import Query
 from engine.records import Edit, Records
-from engine.rights import SYSTEM
+from engine.rights import SYSTEM, Principal
 from engine.schema import applied
 from engine.storage import Database
 from engine.storage.tables import describe_tables
@@ -34,6 +35,20 @@ def test_it_is_made_once_and_has_a_new_password_each_time(terminal: Terminal) ->
     assert first["password"] != second["password"]
     assert "Log in as demo with the password " in terminal.run("demo", *SMALL).stdout
     assert "✓ Applied configuration" in terminal.run("-C", "kartoteka-demo", "doctor").stdout
+
+
+def test_whoever_looks_at_it_has_something_of_their_own(terminal: Terminal) -> None:
+    terminal.run("demo", *SMALL)
+    database = Database(f"sqlite:///{(terminal.folder / 'kartoteka-demo/data/kartoteka.sqlite').as_posix()}")
+    configuration = applied(database)
+    assert configuration is not None
+    with database.read() as connection:
+        (person,) = connection.exec_driver_sql("SELECT id FROM _user WHERE login = 'demo'").scalars()
+    records = Records(database, describe_tables(configuration), Principal(person, "demo"))
+    for entity in ("client", "order", "wage"):
+        where = configuration.view(entity, "mine")[1].where or ""
+        assert 0 < records.count(Query(entity, where=where)).number < records.count(Query(entity)).number
+    database.close()
 
 
 def test_what_was_interrupted_is_done_at_the_next_start(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
