@@ -60,7 +60,7 @@ def employees(scale: Scale, seed: int, until: date) -> Batch:
             mobile(chance, HOME, chance.pick(HOME.cities)),
             somebody.email(HOUSE),
             until - timedelta(days=3_600 - 50 * row + chance.below(40)),
-            date(1961 + chance.below(42), 1 + chance.below(12), 1 + chance.below(28)),
+            date(1961 + chance.below(34), 1 + chance.below(12), 1 + chance.below(28)),
             euros(post.wage + 5_000 * chance.below(12)),
             chance.pick(_COMMISSIONS) if post is _SELLER else None,
             post.chief,
