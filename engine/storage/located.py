@@ -153,12 +153,16 @@ class Located:
         return self.base.c[name], error
 
 
-def computed(located: Located, virtual: Computed) -> tuple[Sql, Sql]:
-    """The value of a field that is computed when it is asked for, as its column would hold it, and its error."""
+def computed(located: Located, virtual: Computed, row: FromClause | None = None) -> tuple[Sql, Sql]:
+    """The value of a field that is computed when it is asked for, as its column would hold it, and its error.
+
+    `row` is the table whose many rows are computed, if they are.
+    """
     described = virtual.field
     places, digits = (described.places, described.places + DIGITS) if isinstance(described, Exact) else (0, DIGITS)
     context = Context.beginning()
-    found = value(virtual.formula.tree, located.visible.system, located, context, places=places, digits=digits)
+    system, tree = located.visible.system, virtual.formula.tree
+    found = value(tree, system, located, context, places=places, digits=digits, row=row)
     error: Sql = null() if found.error is None else found.error
     shown = found.value
     if isinstance(described, ChoiceField):

@@ -75,7 +75,7 @@ def _update(database: Database, tables: Tables, stage: Stage, at: int, *, some: 
     table = tables.entities[stage.entity]
     name = stage.names[at]
     visible = Visible(tables, Rights(tables.configuration.field_names), database.system)
-    found, error = computed(Located(visible, stage.entity, table), stage.fields[at])
+    found, error = computed(Located(visible, stage.entity, table), stage.fields[at], table)
     column, wrong = table.c[name], table.c[name + ERROR]
     where = [table.c._trashed_at.is_(None), or_(column.is_distinct_from(found), wrong.is_distinct_from(error))]
     if some:

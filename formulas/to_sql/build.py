@@ -6,7 +6,23 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, Date, DateTime, Dialect, Time, and_, case, column, false, null, table, type_coerce
+from sqlalchemy import (
+    Boolean,
+    Date,
+    DateTime,
+    Dialect,
+    FromClause,
+    Subquery,
+    Time,
+    and_,
+    case,
+    column,
+    false,
+    null,
+    select,
+    table,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.sql import ClauseElement, visitors
@@ -59,9 +75,28 @@ class _Wanted:
     condition: bool = False
     places: int = 10
     digits: int = 0
+    row: FromClause | None = None
 
 
-def value(tree: Node, system: System, source: Source, context: Context, *, places: int = 10, digits: int = 0) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Native:
+    """The expression of the database itself, the conditions under which it is right, and where its number stands."""
+
+    result: Result
+    guards: tuple[Sql, ...]
+    once: Subquery | None = None
+
+
+def value(
+    tree: Node,
+    system: System,
+    source: Source,
+    context: Context,
+    *,
+    places: int = 10,
+    digits: int = 0,
+    row: FromClause | None = None,
+) -> Result:
     """The value of a formula and its error.
 
     Args:
@@ -71,11 +106,14 @@ def value(tree: Node, system: System, source: Source, context: Context, *, place
         context: today, which becomes a parameter.
         places: a number is rounded to so many.
         digits: a number with more digits, its places among them, is an error; 0 for no limit.
+        row: the table whose rows are computed, where there are many: SQLite then computes a number once for its guard,
+            its limit and itself.
 
     Raises:
         Unparsed: the formula leaves the SQL-safe subset; its problem says where.
     """
-    return _built(tree, system, Translator(_kit(system), source, context), _Wanted(places=places, digits=digits))
+    wanted = _Wanted(places=places, digits=digits, row=row if system == "sqlite" else None)
+    return _built(tree, system, Translator(_kit(system), source, context), wanted)
 
 
 def condition(tree: Node, system: System, source: Source, context: Context) -> Result:
@@ -161,31 +199,47 @@ def _built(tree: Node, system: System, translator: Translator, wanted: _Wanted) 
             native = _native(tree, system, translator, wanted)
         except NotNative:
             native = None
-        if native and not native[1]:
-            return native[0]
+        if native and not native.guards:
+            return _looking(native.result, native.once, wanted.row)
         if system == "postgresql":
             raise Unparsed(finding("formula-sql-too-large", tree.start, tree.end))
-        return _guarded(tree, native, translator, wanted)
+        once = native.once if native else None
+        return _looking(_guarded(tree, native, translator, wanted), once, wanted.row)
     except NotSafe as error:
         node = error.node or tree
         raise Unparsed(finding("formula-not-sql", node.start, node.end, (), what=error.what)) from None
 
 
-def _native(
-    tree: Node, system: System, translator: Translator, wanted: _Wanted
-) -> tuple[Result, tuple[Sql, ...]] | None:
-    """The expression of the database itself and the conditions under which it is right; None where it is too large."""
+def _native(tree: Node, system: System, translator: Translator, wanted: _Wanted) -> _Native | None:
+    """The expression of the database itself; None where it is too large."""
     kit = translator.kit
     cell = translator.condition(tree) if wanted.condition else translator.cell(tree)
     if wanted.condition and cell.kind == "blank":
         cell = cell.with_(kind="boolean", value=false())
+    whole, once = cell.value, None
     if cell.kind == "number":
-        cell = kit.settled(kit.stored(cell, wanted.places, wanted.digits))
+        cell = kit.fitted(cell, wanted.places)
+        whole = cell.value
+        if wanted.row is not None:
+            once = select(whole.label("once")).correlate(wanted.row).subquery()
+            cell = cell.with_(value=once.c.once)
+        cell = kit.settled(kit.limited(cell, wanted.places, wanted.digits))
     result = _masked(cell)
-    parts = [one for one in (result.value, result.error, *cell.guards) if one is not None]
+    parts = [one for one in (whole, result.value, result.error, *cell.guards) if one is not None]
     if any(is_too_large(part, _DIALECTS[system]) for part in parts):
         return None
-    return result, cell.guards
+    return _Native(result, cell.guards, once)
+
+
+def _looking(result: Result, once: Subquery | None, row: FromClause | None) -> Result:
+    """A result whose expressions look at a number that was computed once for each row."""
+    if once is None:
+        return result
+
+    def whole(expression: Sql) -> Sql:
+        return select(expression).select_from(once).correlate(row).scalar_subquery()
+
+    return Result(whole(result.value), None if result.error is None else whole(result.error))
 
 
 def _masked(cell: Cell) -> Result:
@@ -196,9 +250,7 @@ def _masked(cell: Cell) -> Result:
     return Result(case((cell.error.is_(None), found), else_=null()), cell.error)
 
 
-def _guarded(
-    tree: Node, native: tuple[Result, tuple[Sql, ...]] | None, translator: Translator, wanted: _Wanted
-) -> Result:
+def _guarded(tree: Node, native: _Native | None, translator: Translator, wanted: _Wanted) -> Result:
     """The native expression where its guards hold, the evaluator where they do not."""
     called, arguments = _called(tree, translator, wanted)
     by_evaluator = Result(
@@ -206,8 +258,8 @@ def _guarded(
     )
     if native is None:
         return by_evaluator
-    result, guards = native
-    holds = and_(*guards)
+    result = native.result
+    holds = and_(*native.guards)
     error = null() if result.error is None else result.error
     return Result(
         case((holds, result.value), else_=by_evaluator.value),

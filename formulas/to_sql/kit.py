@@ -65,8 +65,12 @@ class Kit(ABC):
         """`mode`: half, up, down or floor."""
 
     @abstractmethod
-    def stored(self, cell: Cell, places: int, digits: int) -> Cell:
-        """A number as a field keeps it: at so many places, an error where it has too many digits; a blank stays one."""
+    def fitted(self, cell: Cell, places: int) -> Cell:
+        """A number as a field keeps it, at so many places; a blank stays one."""
+
+    @abstractmethod
+    def limited(self, cell: Cell, places: int, digits: int) -> Cell:
+        """A number at so many places, an error where it has too many digits."""
 
     @abstractmethod
     def aligned(self, cells: Sequence[Cell]) -> list[Cell]:

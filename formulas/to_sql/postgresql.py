@@ -93,12 +93,14 @@ class PostgreSQL(Kit):
         bound = cell.bound + 10 ** max(0, -places)
         return self._bounded([cell], value, max(places, 0), bound).with_(nullable=cell.nullable)
 
-    def stored(self, cell: Cell, places: int, digits: int) -> Cell:
-        kept = self.rounded(cell, places, "half")
-        if digits and kept.bound >= 10 ** (digits - places):
+    def fitted(self, cell: Cell, places: int) -> Cell:
+        return self.rounded(cell, places, "half")
+
+    def limited(self, cell: Cell, places: int, digits: int) -> Cell:
+        if digits and cell.bound >= 10 ** (digits - places):
             limit = _numeric(Decimal(1).scaleb(digits - places))
-            return kept.with_(error=first_error(kept.error, error_if(func.abs(kept.value) >= limit, "#NUM!")))
-        return kept
+            return cell.with_(error=first_error(cell.error, error_if(func.abs(cell.value) >= limit, "#NUM!")))
+        return cell
 
     def aligned(self, cells: Sequence[Cell]) -> list[Cell]:
         return [cell.with_(value=cast(null(), Numeric())) if cell.kind == "blank" else cell for cell in cells]

@@ -104,14 +104,16 @@ class SQLite(Kit):
         found = result([cell], value, max(places, 0), cell.bound + 10 ** max(0, -places))
         return found.with_(nullable=cell.nullable, real=found.real or 2 * units(cell) + step > MOST)
 
-    def stored(self, cell: Cell, places: int, digits: int) -> Cell:
+    def fitted(self, cell: Cell, places: int) -> Cell:
         kept = self.rounded(cell, places, "half")
-        kept = at_scale(kept, places).with_(nullable=kept.nullable)
+        return at_scale(kept, places).with_(nullable=kept.nullable)
+
+    def limited(self, cell: Cell, places: int, digits: int) -> Cell:
         limit = 10**digits - 1
-        if digits and limit <= MOST and units(kept) > limit:
-            beyond = ~kept.value.between(integer(-limit), integer(limit))
-            return kept.with_(error=first_error(kept.error, error_if(beyond, "#NUM!")))
-        return kept
+        if digits and limit <= MOST and units(cell) > limit:
+            beyond = ~cell.value.between(integer(-limit), integer(limit))
+            return cell.with_(error=first_error(cell.error, error_if(beyond, "#NUM!")))
+        return cell
 
     def aligned(self, cells: Sequence[Cell]) -> list[Cell]:
         scale = max(cell.scale for cell in cells)

@@ -181,9 +181,10 @@ class Company:
             (alias.c.id,),
         )
 
-    def computed(self, formula: Compiled) -> list[Value]:
-        """What the database says for each record."""
-        built = value(formula.tree, self.system, self, CONTEXT, places=PLACES, digits=DIGITS)
+    def computed(self, formula: Compiled, *, many: bool = False) -> list[Value]:
+        """What the database says for each record; `many`, as it is written where many records are computed."""
+        row = self.orders if many else None
+        built = value(formula.tree, self.system, self, CONTEXT, places=PLACES, digits=DIGITS, row=row)
         columns = [built.value, *([] if built.error is None else [built.error])]
         statement = select(*columns).select_from(self.orders).order_by(self.orders.c.id)
         self._register(statement)

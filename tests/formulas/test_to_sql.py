@@ -224,6 +224,8 @@ def agree(company: Company, formula: str) -> None:
         (index + 1, one, other) for index, (one, other) in enumerate(zip(said, wanted, strict=True)) if one != other
     ]
     assert differing == [], f"{formula}: row, {company.system}, evaluator"
+    if company.system == "sqlite":
+        assert company.computed(found, many=True) == said, formula
     if found.type.kind == "boolean":
         assert company.met(found) == [index for index, one in enumerate(wanted, 1) if one is True]
 
