@@ -5,9 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.row import Row
-from benchmarks.rows import card, create, deep_page, export_csv, export_xlsx, import_rows, list_page, search, update
+from benchmarks.rows import (
+    card,
+    computed_columns,
+    create,
+    deep_page,
+    export_csv,
+    export_xlsx,
+    import_rows,
+    large_sum,
+    list_page,
+    recompute,
+    save_order,
+    search,
+    update,
+)
 from benchmarks.trial import Trial
-from benchmarks.trials import beside_slow, first_list, start, writers
+from benchmarks.trials import beside_slow, bulk, cascade, evaluator, first_list, start, writers
 
 ROWS: tuple[Row[Any], ...] = (
     list_page.ROW,
@@ -20,8 +34,21 @@ ROWS: tuple[Row[Any], ...] = (
     export_csv.ROW,
     export_xlsx.ROW,
     import_rows.ROW,
+    computed_columns.ROW,
+    computed_columns.ADDED,
+    save_order.ROW,
+    large_sum.ROW,
+    recompute.ROW,
 )
 """Two sides each, compared by CPU time."""
 
-TRIALS: tuple[Trial, ...] = (first_list.TRIAL, start.TRIAL, beside_slow.TRIAL, writers.TRIAL)
+TRIALS: tuple[Trial, ...] = (
+    bulk.TRIAL,
+    cascade.TRIAL,
+    evaluator.TRIAL,
+    first_list.TRIAL,
+    start.TRIAL,
+    beside_slow.TRIAL,
+    writers.TRIAL,
+)
 """Measured with a server, a browser or many clients at once."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 from typing import cast
 
 from benchmarks import answers, html
@@ -16,6 +17,7 @@ from benchmarks.product import load, opened
 from benchmarks.row import Stage
 from benchmarks.visitor import Visitor
 from engine.accounts import People
+from engine.model import Configuration
 from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.notices import COOKIE as NOTICES
@@ -29,8 +31,12 @@ LIST = "/records/order"
 
 def visit(stage: Stage) -> Visitor:
     """The product on a copy of the data, its administrator signed in."""
-    url = load.url(opened.copy(stage))
-    app = create_app(Settings(url, load.configuration(), stage.folder / "files", SECRET))
+    return visit_file(stage, opened.copy(stage), load.configuration())
+
+
+def visit_file(stage: Stage, path: Path, configuration: Configuration) -> Visitor:
+    """The product on a database file that has the tables of this configuration, its administrator signed in."""
+    app = create_app(Settings(load.url(path), configuration, stage.folder / "files", SECRET))
     workspace = cast("Workspace", app.extensions["kartoteka"])
     stage.exits.callback(workspace.database.close)
     add_person(workspace.database)

@@ -15,6 +15,7 @@ from benchmarks.facts import Facts
 from benchmarks.row import Row, Stage
 from benchmarks.table import ROWS
 
+NUMBERED = {"create", "save-order"}
 SIDES = [(row, which) for row in ROWS for which in ("floor", "product") if getattr(row, which)]
 
 
@@ -28,7 +29,7 @@ def answer(row: Row[Any], data: Data, folder: Path, index: int, which: str = "fl
 
 @pytest.mark.parametrize(("row", "which"), SIDES, ids=lambda value: getattr(value, "name", value))
 def test_both_sides_answer_rightly(row: Row[Any], which: str, data: Data, facts: Facts, folder: Path) -> None:
-    index = 0 if row.name == "create" else 1  # numbers follow each other, so the first request must be the first
+    index = 0 if row.name in NUMBERED else 1  # numbers follow each other, so the first request must be the first
     row.check(facts, index, answer(row, data, folder, index, which))
 
 
@@ -63,7 +64,17 @@ LISTS = [(name, spoil) for name in ("list", "search", "deep", "deep-date") for s
     without_a_row, with_another_amount, with_a_row_twice, with_another_total)]  # fmt: skip
 SHEETS = [(name, spoil) for name in ("csv", "xlsx", "import") for spoil in (
     without_a_row, with_another_amount, with_another_last)]  # fmt: skip
-OTHERS = [("card", without_a_line), ("create", lambda said: said[:-1]), ("update", lambda said: said[1:])]
+OTHERS = [
+    ("card", without_a_line),
+    ("create", lambda said: said[:-1]),
+    ("update", lambda said: said[1:]),
+    ("computed", lambda said: said[1:]),
+    ("computed", lambda said: ((*said[0][:-1], "0"), *said[1:])),
+    ("save-order", lambda said: (*said[:-1], False)),
+    ("save-order", lambda said: (*said[:4], said[4][1:], said[5])),
+    ("large-sum", lambda said: (said[0] + 1, said[1])),
+    ("recompute", lambda said: (*said[:-1], said[-1] + 1)),
+]
 
 
 @pytest.mark.parametrize(("name", "spoil"), [*LISTS, *SHEETS, *OTHERS])

@@ -1,4 +1,4 @@
-"""The trials refuse what must not happen; the trials themselves run with `python -m benchmarks`."""
+"""The trials refuse what must not happen; those that need a server run with `python -m benchmarks`."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from benchmarks.caller import Caller
 from benchmarks.data import Data
 from benchmarks.facts import Facts
 from benchmarks.floor import read
+from benchmarks.trial import Trial
+from benchmarks.trials import bulk, cascade, evaluator
 from benchmarks.trials.first_list import compared
 from benchmarks.trials.writers import check_chain
 
@@ -49,3 +51,11 @@ def test_the_floor_serves_its_list_and_stops(data: Data, facts: Facts) -> None:
     with parties.floor(data) as server, closing(Caller(server.port)) as caller:
         facts.check_listed(read.listed(0, caller.get("/order")), "date", 0)
     assert server.process.poll() is not None
+
+
+@pytest.mark.parametrize("trial", [bulk.TRIAL, cascade.TRIAL, evaluator.TRIAL], ids=lambda trial: trial.name)
+def test_what_is_computed_is_right(trial: Trial, data: Data) -> None:
+    """Each of these looks at every result; whatever they take is no matter here."""
+    outcomes = trial.run(data)
+    assert outcomes
+    assert all(outcome.figures for outcome in outcomes)
