@@ -40,7 +40,8 @@ class Place:
 
     @property
     def data(self) -> Path:
-        return home(self.folder) / "data"
+        # Absolute, because pages look for what is relative below the program and not where it was started.
+        return home(self.folder).absolute() / "data"
 
     def make_data(self) -> None:
         """Make the folder of the data, for its owner alone; on Windows the folder above decides who may read it."""

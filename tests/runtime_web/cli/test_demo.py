@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,11 @@ from engine.rights import SYSTEM, Principal
 from engine.schema import applied
 from engine.storage import Database
 from engine.storage.tables import describe_tables
+from runtime_web.app import create_app
 from runtime_web.cli import demo
+from runtime_web.cli.place import Place
 from tests.runtime_web.cli.conftest import Terminal
+from tests.runtime_web.visitor import Site
 
 SMALL = ("--scale", "5", "--no-serve")
 
@@ -96,3 +100,15 @@ def test_a_configuration_of_ones_own_is_tried_without_data(terminal: Terminal) -
     written.write_text(book + "      price: {type: mony}\n", encoding="utf-8")
     assert "library.yaml:7" in terminal.run("demo", "library.yaml", "--no-serve", code=1).stdout
     terminal.run("demo", "nowhere.yaml", "--no-serve", code=2)
+
+
+def test_its_files_are_found_wherever_the_program_stands(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal.run("demo", *SMALL)
+    monkeypatch.chdir(terminal.folder)
+    place = Place(Path("kartoteka-demo"))
+    site = Site(create_app(replace(place.settings(place.open_database()), testing=True)))
+    site.add_people()
+    with site.workspace.database.read() as connection:
+        (first,) = connection.exec_driver_sql("SELECT min(id) FROM _file WHERE width IS NOT NULL").scalars()
+    assert site.visitor("ana").get(f"/files/{first}/thumb/96").status_code == 200
+    site.workspace.database.close()
