@@ -57,6 +57,7 @@ def _labels(configuration: Configuration) -> Iterator[tuple[str, Label | None]]:
             if isinstance(field, Choosing):
                 yield from ((f"{name}.{field_name}.{option.value}", option.label) for option in field.options)
         yield from ((f"{name}.checks", check.otherwise) for check in entity.checks)
+        yield from ((f"{name} colours", tint.label) for tint in entity.colors)
         for tab in entity.card:
             yield f"{name} card", tab.tab
             yield from ((f"{name} section", section.label) for section in tab.sections if section.label)
