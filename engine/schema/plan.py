@@ -69,14 +69,17 @@ def _new_fields(applied: Configuration, wanted: Configuration) -> Iterator[Step]
 
 
 def _computing(applied: Configuration, wanted: Configuration) -> Iterator[Step]:
-    """New formulas and changed ones give new results in records that are there; so do conversions of another currency."""
-    converting = _converting(wanted) if applied.currency != wanted.currency else frozenset()
+    """New formulas and changed ones give new results in records that are there; so do conversions of another currency.
+
+    What was computed whenever it was read was not kept up to date: where it is stored from now on, because something
+    that it reads has changed, it is computed as well.
+    """
+    anew = set(_converting(wanted)) if applied.currency != wanted.currency else set()
+    anew |= computation_of(wanted).keys & computation_of(applied).virtual.keys()
     for name, entity in applied.entities.items():
         before = {key: field.formula for key, field in entity.fields.items()}
         after = {key: field.formula for key, field in wanted.entities[name].fields.items() if field.formula}
-        changed = tuple(
-            key for key, formula in after.items() if before.get(key) != formula or (name, key) in converting
-        )
+        changed = tuple(key for key, formula in after.items() if before.get(key) != formula or (name, key) in anew)
         if changed:
             yield Compute(name, changed)
 

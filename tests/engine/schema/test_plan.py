@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -186,3 +188,36 @@ def test_a_new_formula_and_a_changed_one_compute_every_record(database_url: str)
 def test_what_people_filled_in_is_not_overwritten_by_a_formula() -> None:
     wanted = changed("order", "fields", "total", value={"type": "money", "currency": "EUR", "formula": "1 + 1"})
     assert [found.code for found in plan(shop_configuration(), wanted).problems] == ["plan-field-changed"]
+
+
+def test_what_is_stored_again_is_computed_anew(database_url: str) -> None:
+    """A field that reads one that changed with the day was not kept up to date meanwhile, though its formula stayed."""
+
+    def described(late: str) -> Configuration:
+        order = {"fields": {"due": {"type": "date"}, "late": {"type": "boolean", "formula": late}}}
+        line = {
+            "fields": {
+                "order": {"type": "reference", "to": "order"},
+                "price": {"type": "money", "currency": "EUR"},
+                "fine": {"type": "money", "currency": "EUR", "formula": "IF(order.late; 0; price)"},
+            }
+        }
+        return Configuration.model_validate(
+            {"kartoteka": 1, "name": "shop", "currency": "EUR", "entities": {"order": order, "line": line}}
+        )
+
+    stored, virtual = described("ISBLANK(due)"), described("ISBLANK(due) OR due < TODAY() - 100000")
+    database = Database(database_url)
+    apply(database, stored, "tests")
+    records = Records(database, describe_tables(stored), SYSTEM)
+    order = records.create("order", Edit({"due": dt.date(2026, 1, 1)})).id
+    line = records.create("line", Edit({"order": order, "price": Decimal(5)})).id
+    for wanted in (virtual, stored):
+        apply(database, wanted, "tests")
+        records = Records(database, describe_tables(wanted), SYSTEM)
+        assert records.get("line", line).values["fine"] == records.get("line", line).values["price"]
+        records.update("line", line, Edit({"price": Decimal(7)}))
+        assert records.get("line", line).values["fine"] == 7
+        if wanted is virtual:
+            records.update("line", line, Edit({"price": Decimal(9)}))
+    database.close()
