@@ -137,8 +137,9 @@ class Computation:
 
     @cached_property
     def inquiries(self) -> Mapping[Key, Inquiry]:
-        """Each computed field by itself."""
-        stored = ((stage.entity, computed) for stage in self.stages for computed in stage.fields)
+        """Each computed field by itself; what a record is called is no field."""
+        fields = ((stage.entity, computed) for stage in self.stages for computed in stage.fields)
+        stored = ((entity, computed) for entity, computed in fields if computed.name != TITLE)
         virtual = ((entity, computed) for (entity, _), computed in self.virtual.items())
         return {(entity, computed.name): Inquiry(entity, computed) for entity, computed in (*stored, *virtual)}
 

@@ -40,8 +40,7 @@ class Place:
 
     @property
     def data(self) -> Path:
-        # Absolute, because pages look for what is relative below the program and not where it was started.
-        return home(self.folder).absolute() / "data"
+        return home(self.folder) / "data"
 
     def make_data(self) -> None:
         """Make the folder of the data, for its owner alone; on Windows the folder above decides who may read it."""
@@ -140,7 +139,8 @@ class Place:
         return Settings(
             database_url=self.database_url,
             configuration=self.applied(database),
-            files=self.files,
+            # Pages look for what is relative below the program, and not where it was started.
+            files=self.files.absolute(),
             secret_key=self.secret_key(),
             secure=secure,
         )

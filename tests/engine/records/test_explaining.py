@@ -14,6 +14,7 @@ import pytest
 from engine.config.load import load
 from engine.demo import Scale
 from engine.demo.load import load as load_demo
+from engine.expressions.plan import TITLE
 from engine.expressions.results import error_code, stored_as
 from engine.files import Files
 from engine.records import Edit, Explanation, LineEdit, Missing, Records
@@ -222,7 +223,7 @@ def test_the_whole_is_what_is_stored_for_any_record_of_the_sample(sample: Record
         for record_id in chance.sample(ids, min(len(ids), 12)):
             with sample.reading():
                 values = sample.get(stage.entity, record_id).values
-                for computed in stage.fields:
+                for computed in (one for one in stage.fields if one.name != TITLE):
                     found = sample.explain(stage.entity, record_id, computed.name)
                     error = ERROR_CODES.index(found.error) + 1 if found.error else None
                     assert stored_as(computed.field, found.root.value, values) == (found.value, error), found
