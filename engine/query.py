@@ -78,9 +78,8 @@ class Query:
 
     @property
     def named(self) -> frozenset[str]:
-        """The fields that it shows, filters or sorts by."""
-        shown = (name.removesuffix("__error") for name in self.columns)
-        return frozenset((*shown, *(one.field for one in self.conditions), *(one.field for one in self.sort)))
+        """The columns that it shows, filters or sorts by."""
+        return frozenset((*self.columns, *(one.field for one in self.conditions), *(one.field for one in self.sort)))
 
     def turned(self, edge: Edge) -> Query:
         """The page beside this one, on the side of an edge."""

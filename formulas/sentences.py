@@ -156,7 +156,7 @@ TYPES: dict[str, Sentence] = {
 USES: dict[str, Sentence] = {
     "formula-volatile-stored": (
         "“{name}” changes with the day or with who asks, so the result cannot be stored.",
-        "What is computed when it is read can be no text and no title, and neither unique nor indexed.",
+        "What is computed when it is read can be no text, no link and no title, and neither unique nor indexed.",
     ),
     "formula-not-sql": (
         "{what} cannot be computed inside the database, as is needed here.",

@@ -191,7 +191,8 @@ def _unreadable(
     field = dict(_computed_in(described))[name]
     column = field.column()
     kept = field.unique or field.index or described.title_field == name
-    if kept or (column and column.folded):
+    # Texts are searched by what is stored of them, and links are followed by it.
+    if kept or (column and (column.folded or column.kind == "reference")):
         flagged = with_volatile(members, (one for one in volatile_in(configuration, formulas) if one[1] != TITLE))
         found = compile_formula(str(field.formula), asking(flagged, entity), stored=True)
         return () if isinstance(found, Compiled) else found

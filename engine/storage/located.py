@@ -46,7 +46,7 @@ ASKER = "formula_user"
 """The parameter of who asks."""
 
 
-class Sight(Protocol):
+class Readable(Protocol):
     """What may be seen of the tables: see `Visible`."""
 
     @property
@@ -68,7 +68,7 @@ class Located:
     `given` are values that are known beforehand by their paths, as parameters.
     """
 
-    visible: Sight
+    visible: Readable
     entity: str
     base: FromClause
     given: Mapping[str, Sql] = field(default_factory=lambda: MappingProxyType({}))

@@ -14,7 +14,7 @@ from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, FromClause,
 
 from engine.expressions.routes import Hop, Way, hop_from
 from engine.fields.column import USERS
-from engine.rights import Rights
+from engine.rights import SYSTEM, rights_of
 from engine.storage.database import Database
 from engine.storage.located import Located, computed
 from engine.storage.tables import ERROR, Tables
@@ -55,7 +55,7 @@ class Reach:
 
     def __init__(self, database: Database, tables: Tables, entity: str) -> None:
         self.tables = tables
-        self.visible = Visible(tables, Rights(tables.configuration.field_names), database.system)
+        self.visible = Visible(tables, rights_of(tables.configuration, SYSTEM), database.system)
         self.base = self._alias(entity, "r")
         self.source: FromClause = self.base
         self._joined: dict[Way, FromClause] = {(): self.base}

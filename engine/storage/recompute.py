@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Select, bindparam, select, update
 
 from engine.expressions.plan import Stage
 from engine.expressions.results import as_value, stored_as
@@ -25,7 +25,7 @@ from engine.storage.given import Values, columns_of, given_of
 from engine.storage.rates import Rates
 from engine.storage.reach import among, back, bound, portions
 from engine.storage.tables import ERROR, FOLD, Tables
-from engine.storage.updating import MANY, lock_all, updating_of
+from engine.storage.updating import MANY, updating_of
 from formulas import Context, Evaluator
 from formulas.tree import Node
 
@@ -84,7 +84,7 @@ class Recompute:
         """Let the database compute a stage of all records, if it can."""
         updating = updating_of(self.database, self.tables, stage, some=False)
         if updating is not None:
-            lock_all(self.database, connection, self.tables, stage.entity)
+            self._lock(connection, stage, None)
             updating.run(connection, None, changes)
         return updating is not None
 
@@ -101,24 +101,21 @@ class Recompute:
                 found |= back(self.database, connection, self.tables, way, ids)
         return found
 
-    def _lock(self, connection: Connection, stage: Stage, ids: Sequence[int]) -> None:
-        """Let others who compute the same records wait: each of the two would not see the other's rows.
+    def _lock(self, connection: Connection, stage: Stage, ids: Sequence[int] | None) -> None:
+        """Let others who compute the same records, or any where no ids are given, wait: each would not see the other's rows.
 
         Always in the order of the ids, and not against those who only refer to them. SQLite's writer is alone anyway.
         """
         if self.database.sqlite:
             return
         table = self.tables.entities[stage.entity]
-        prepared = self.database.prepared(
-            (self.tables, "lock many", stage.entity),
-            lambda: (
-                select(table.c.id)
-                .where(among(self.database, table.c.id))
-                .order_by(table.c.id)
-                .with_for_update(key_share=True)
-            ),
-        )
-        prepared.raw(connection, bound(self.database, ids))
+
+        def build() -> Select[tuple[int]]:
+            where = [] if ids is None else [among(self.database, table.c.id)]
+            return select(table.c.id).where(*where).order_by(table.c.id).with_for_update(key_share=True)
+
+        prepared = self.database.prepared((self.tables, "lock", stage.entity, ids is None), build)
+        prepared.raw(connection, {} if ids is None else bound(self.database, ids))
 
     def _stage(
         self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes, evaluator: Evaluator

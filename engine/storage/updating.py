@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Connection, Update, or_, select, update
+from sqlalchemy import Connection, Update, or_, update
 
 from engine.expressions.plan import TITLE, Stage
 from engine.expressions.routes import Key
-from engine.rights import Rights
+from engine.rights import SYSTEM, rights_of
 from engine.storage.changes import Changes
 from engine.storage.database import Database
 from engine.storage.located import Located, computed
@@ -74,17 +74,10 @@ def _is_pythons(tables: Tables, stage: Stage, name: str, read: set[Key]) -> bool
 def _update(database: Database, tables: Tables, stage: Stage, at: int, *, some: bool) -> Update:
     table = tables.entities[stage.entity]
     name = stage.names[at]
-    visible = Visible(tables, Rights(tables.configuration.field_names), database.system)
+    visible = Visible(tables, rights_of(tables.configuration, SYSTEM), database.system)
     found, error = computed(Located(visible, stage.entity, table), stage.fields[at], table)
     column, wrong = table.c[name], table.c[name + ERROR]
     where = [table.c._trashed_at.is_(None), or_(column.is_distinct_from(found), wrong.is_distinct_from(error))]
     if some:
         where.append(among(database, table.c.id))
     return update(table).values({name: found, name + ERROR: error}).where(*where)
-
-
-def lock_all(database: Database, connection: Connection, tables: Tables, entity: str) -> None:
-    """Let others who compute records of an entity wait, as `Recompute` does for some of them."""
-    if not database.sqlite:
-        table = tables.entities[entity]
-        connection.execute(select(table.c.id).order_by(table.c.id).with_for_update(key_share=True))

@@ -106,7 +106,7 @@ class Visible:
         readable = self.rights.readable[entity]
         located = Located(self, entity, self.tables.entities[entity])
         for (own, name), field in self.tables.computation.virtual.items():
-            if own == entity and name in wanted and name in readable:
+            if own == entity and name in readable and (name in wanted or name + ERROR in wanted):
                 found, error = computed(located, field)
                 yield found.label(name)
                 yield error.label(name + ERROR)

@@ -14,6 +14,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from engine.exchange import BadCell, ImportResult, read_sheet
+from engine.fields.currency import CurrencyField
 from engine.fields.locale import locale_for
 from engine.files.names import clean_name
 from engine.problems import Refused
@@ -166,8 +167,9 @@ def _set(before: Rate | None) -> ResponseReturnValue:
 
 
 def _form(entry: Entry, rate: Rate | None = None, errors: dict[str, str] | None = None) -> str:
-    own, choices = _rates().own, fields_of_rates()["currency"].choices(current_locale())  # type: ignore[attr-defined]
-    currencies = tuple(choice for choice in choices if choice[0] != own)
+    own, field = _rates().own, fields_of_rates()["currency"]
+    assert isinstance(field, CurrencyField)
+    currencies = tuple(choice for choice in field.choices(current_locale()) if choice[0] != own)
     key = _key(rate) if rate else ""
     page = RatePage(own, currencies, entry.currency, entry.date, entry.rate, key, errors or {})
     return render_template("pages/rate.html", page=page)

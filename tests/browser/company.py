@@ -96,5 +96,15 @@ def open_company(folder: Path, described: Configuration | None = None) -> Site:
     return Site(create_app(settings))
 
 
+def new_company(folder: Path, described: Configuration) -> Site:
+    """The application over a new database of a configuration, with people who may sign in."""
+    database = Database(database_url(folder))
+    apply(database, described, "tests")
+    database.close()
+    site = open_company(folder, described)
+    site.add_people()
+    return site
+
+
 def database_url(folder: Path) -> str:
     return f"sqlite:///{(folder / 'records.sqlite').as_posix()}"

@@ -14,9 +14,7 @@ import pytest
 
 from engine.model import Configuration
 from engine.records import Edit, LineEdit
-from engine.schema import apply
-from engine.storage import Database
-from tests.browser.company import database_url, open_company
+from tests.browser.company import new_company
 from tests.computed import TRADE
 from tests.runtime_web.visitor import Site
 
@@ -29,11 +27,7 @@ def trade(tmp_path: Path) -> Iterator[Site]:
     fields["home"] = {"type": "money", "currency": "USD", "formula": 'CONVERT(total; "USD"; date)'}
     fields["state"] = {"type": "text", "formula": 'IF(settled; "done"; city)'}
     described = Configuration.model_validate(tree)
-    database = Database(database_url(tmp_path))
-    apply(database, described, "tests")
-    database.close()
-    site = open_company(tmp_path, described)
-    site.add_people()
+    site = new_company(tmp_path, described)
     yield site
     site.workspace.database.close()
 

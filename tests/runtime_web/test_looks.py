@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from engine.records import Edit, LineEdit
-from engine.schema import apply
-from engine.storage import Database
-from tests.browser.company import database_url, open_company
+from tests.browser.company import new_company
 from tests.runtime_web.seen import seen
 from tests.runtime_web.visitor import Site
 from tests.seeming import seeming_configuration
@@ -22,11 +20,7 @@ from tests.seeming import seeming_configuration
 @pytest.fixture
 def trade(tmp_path: Path) -> Iterator[Site]:
     described = seeming_configuration()
-    database = Database(database_url(tmp_path))
-    apply(database, described, "tests")
-    database.close()
-    site = open_company(tmp_path, described)
-    site.add_people()
+    site = new_company(tmp_path, described)
     yield site
     site.workspace.database.close()
 

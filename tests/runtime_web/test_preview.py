@@ -12,9 +12,7 @@ import pytest
 from engine.model import Configuration
 from engine.query import Query
 from engine.records import Edit, LineEdit
-from engine.schema import apply
-from engine.storage import Database
-from tests.browser.company import database_url, open_company
+from tests.browser.company import new_company
 from tests.computed import TRADE
 from tests.runtime_web.seen import seen
 from tests.runtime_web.visitor import Site
@@ -27,11 +25,7 @@ def trade(tmp_path: Path) -> Iterator[Site]:
     tree["entities"]["order"]["checks"] = [{"that": "total < 100", "else": {"en": "Too much.", "fi": "Liikaa."}}]
     tree["entities"]["order"]["fields"]["date"]["readonly_if"] = "net > 0"
     described = Configuration.model_validate(tree)
-    database = Database(database_url(tmp_path))
-    apply(database, described, "tests")
-    database.close()
-    site = open_company(tmp_path, described)
-    site.add_people()
+    site = new_company(tmp_path, described)
     yield site
     site.workspace.database.close()
 

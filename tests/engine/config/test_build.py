@@ -166,6 +166,21 @@ def test_keys_of_the_root_that_come_later_are_refused(key: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "field",
+    [
+        "type: user, formula: USER()",
+        "type: reference, to: a, formula: 'IF(day < TODAY(); other)'",
+        "type: text, formula: 'IF(day < TODAY(); \"late\")'",
+        "type: integer, formula: TODAY() - day, unique: true",
+    ],
+)
+def test_what_has_to_be_stored_does_not_change_with_the_day(field: str) -> None:
+    """A link is followed by what is stored of it: one that changed with the day would lead nowhere, without a word."""
+    fields = f"{{x: {{{field}}}, day: {{type: date}}, other: {{type: reference, to: a}}}}"
+    assert codes(f"a: {{fields: {fields}}}") == ["formula-volatile-stored"]
+
+
+@pytest.mark.parametrize(
     ("title", "expected"),
     [
         ("x & ' ' & y", []),
