@@ -15,11 +15,15 @@ from engine.model import Configuration
 
 @dataclass(frozen=True, slots=True)
 class Principal:
-    """Who asks: a person who signed in, or the system itself. `id` is None for the system."""
+    """Who asks: a person who signed in, or the system itself. `id` is None for the system.
+
+    An administrator may do everything, whatever roles say, so that no configuration can shut everybody out.
+    """
 
     id: int | None
     name: str
     administrator: bool = False
+    roles: frozenset[str] = frozenset()
 
 
 SYSTEM = Principal(None, "system", True)
