@@ -17,7 +17,8 @@ from engine.config.schema import Schema, as_text, entities_schema, root_schema
 from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
-from engine.model import Entity, Section, Tab, Tint, View
+from engine.model import Entity, Grant, Restriction, Role, Section, Tab, Tint, View
+from engine.model.role import FieldRight
 from engine.problems import configuring, entering
 from engine.problems.entry import Entry
 
@@ -68,6 +69,18 @@ def configuration_page() -> str:
         "## View\n",
         "Below `views` of an entity, under its name.\n",
         _model_table(schema, View),
+        "## Role\n",
+        _ROLES,
+        _model_table(schema, Role),
+        "### Grant\n",
+        "A list below `grants` of a role. They add up: what none allows is not there.\n",
+        _model_table(schema, Grant),
+        "### Right to a field\n",
+        "Below `fields` of a grant: `hidden`, `readonly`, or a mapping with these keys.\n",
+        _model_table(schema, FieldRight),
+        "### Restriction\n",
+        "A list below `restrictions` of a role. All of them hold, whatever grants say.\n",
+        _model_table(schema, Restriction),
         _RULES,
     ]
     return "\n".join(parts)
@@ -260,6 +273,9 @@ entities:
 ```
 
 Fields have [a page of their own](fields.md), and so have [problems](problems.md).
+"""
+_ROLES = """Below `roles`, under its name; roles may stand in an included file of their own. `everyone` is the role that everybody
+who signs in has. People get roles on the page Users. Without any role, everybody may read and change everything.
 """
 _RULES = """## Rules
 

@@ -14,15 +14,24 @@ def public(view: View) -> View:
     return view
 
 
-def for_administrators(view: View) -> View:
-    """Mark a view that only an administrator may see."""
-    view.kartoteka_administrators = True  # type: ignore[attr-defined]
-    return view
+def needs(function: str) -> Callable[[View], View]:
+    """Mark a view that only those see whose roles let them use a function of the program."""
+
+    def mark(view: View) -> View:
+        view.kartoteka_needs = function  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+for_administrators = needs("administer")
+"""Marks a view about users and what they may do."""
 
 
 def is_public(view: Callable[..., Any] | None) -> bool:
     return getattr(view, "kartoteka_public", False)
 
 
-def is_for_administrators(view: Callable[..., Any] | None) -> bool:
-    return getattr(view, "kartoteka_administrators", False)
+def needed_by(view: Callable[..., Any] | None) -> str:
+    """The function that one must be allowed to use for a view; "" for none."""
+    return getattr(view, "kartoteka_needs", "")

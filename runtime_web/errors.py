@@ -130,8 +130,8 @@ def _texts(status: int, wait: int) -> tuple[str, str, str, str]:
         )
     known = {
         403: (
-            _("This is for administrators"),
-            _("You are signed in, but your account may not see this page."),
+            _("This is not for you"),
+            _("You are signed in, but your role does not let you do this."),
             _("If you need it, ask the person who manages the users."),
             "lock",
         ),

@@ -6,7 +6,7 @@ address to come back to; marks stand for them in the kept parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, cast
@@ -19,6 +19,7 @@ from engine.accounts import Account
 from runtime_web.i18n import current_language, gettext
 from runtime_web.look import Look, look_of, remembered
 from runtime_web.person import current_account, current_session
+from runtime_web.request import current_rights
 from runtime_web.security import here
 from runtime_web.shell import current_entry, make_shell
 from runtime_web.views.shell import Frame
@@ -26,7 +27,7 @@ from runtime_web.views.shell import Frame
 KEPT = 1000
 TOKEN, HERE = "\x02token\x03", "\x02here\x03"
 NOTHING = Markup("")
-Who = tuple[int, str, str, bool] | None
+Who = tuple[int, str, str, Hashable] | None
 
 
 def init_frames(app: Flask) -> None:
@@ -71,7 +72,7 @@ def _sign(session_token: str) -> str:
 
 
 def _who(account: Account | None) -> Who:
-    return (account.id, account.login, account.name, account.administrator) if account else None
+    return (account.id, account.login, account.name, current_rights().key) if account else None
 
 
 def _filled(part: Markup, token: str, back: str) -> Markup:

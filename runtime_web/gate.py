@@ -15,12 +15,12 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from engine.storage import Unavailable
-from runtime_web.access import is_for_administrators, is_public
+from runtime_web.access import is_public, needed_by
 from runtime_web.errors import error_page
 from runtime_web.i18n import gettext
 from runtime_web.kept import keep_request
-from runtime_web.person import current_account, current_session, init_person, signed_in, workspace
-from runtime_web.request import is_htmx, wants_json
+from runtime_web.person import current_account, current_session, current_viewed, init_person, signed_in, workspace
+from runtime_web.request import current_rights, is_htmx, wants_json
 from runtime_web.security import here, is_same_origin, own_path
 from runtime_web.views.accounts import DoorPage
 
@@ -28,6 +28,9 @@ MANAGER = "kartoteka_login"
 SET_UP = "account.set_up"
 LOG_IN = "account.log_in"
 PASSWORD = "account.password"  # noqa: S105  (the name of a view)
+SAFE = ("GET", "HEAD", "OPTIONS")
+WHILE_VIEWING = {"viewing.stop", "account.log_out", "account.preferences", "lookup.lookup"}
+"""What somebody who looks with another's eyes may send."""
 FREE_OF_DUTY = {PASSWORD, "account.log_out", "account.preferences", "assets.static", "accent.sheet"}
 
 
@@ -68,7 +71,9 @@ def _need_person() -> ResponseReturnValue | None:
     account = signed_in()
     if account.must_change and request.endpoint not in FREE_OF_DUTY:
         return redirect("/password")
-    if is_for_administrators(view) and not account.administrator:
+    if current_viewed() is not None and request.method not in SAFE and request.endpoint not in WHILE_VIEWING:
+        abort(403)
+    if needed_by(view) and not current_rights().may_use(needed_by(view)):
         abort(403)
     return None
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask, Request, current_app, session
+from flask import Flask, Request, current_app, g, session
 from flask_login import LoginManager, UserMixin
 
 from engine.accounts import Account
 from runtime_web.sessions import ServerSession, ServerSessions
 from runtime_web.workspace import Workspace
+
+VIEWED = "view_as"
+"""What a session keeps of the person with whose eyes somebody looks."""
 
 
 class Person(UserMixin):  # type: ignore[misc]  # Flask-Login is published without types
@@ -52,6 +55,16 @@ def server_sessions() -> ServerSessions:
 def current_account() -> Account | None:
     """The person who is signed in."""
     return current_session().account
+
+
+def current_viewed() -> Account | None:
+    """The person with whose eyes an administrator is looking; None where everybody looks with their own."""
+    number = current_session().get(VIEWED)
+    if not isinstance(number, int):
+        return None
+    if "viewed" not in g:
+        g.viewed = workspace().people.get(number)
+    return cast("Account | None", g.viewed)
 
 
 def signed_in() -> Account:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 from flask import g, request
@@ -10,9 +11,9 @@ from engine.fields.locale import Locale, locale_for
 from engine.files import Files
 from engine.jobs import Jobs
 from engine.records import Records
-from engine.rights import Principal
+from engine.rights import Principal, Rights, rights_of
 from runtime_web.i18n import current_language
-from runtime_web.person import current_account, signed_in, workspace
+from runtime_web.person import current_account, current_viewed, signed_in, workspace
 
 __all__ = [
     "current_account",
@@ -22,6 +23,7 @@ __all__ = [
     "current_locale",
     "current_principal",
     "current_records",
+    "current_rights",
     "is_htmx",
     "signed_in",
     "wants_json",
@@ -30,8 +32,14 @@ __all__ = [
 
 
 def current_principal() -> Principal:
-    """Whom the engine asks for rights."""
-    return signed_in().principal
+    """Whom the engine asks for rights; whoever looks with another's eyes changes nothing."""
+    account, viewed = signed_in(), current_viewed()
+    return account.principal if viewed is None else replace(viewed.principal, looking=True)
+
+
+def current_rights() -> Rights:
+    """What this person may see and do."""
+    return rights_of(workspace().configuration, current_principal())
 
 
 def current_records() -> Records:

@@ -8,11 +8,13 @@ from flask import request
 
 from engine.accounts import Account
 from engine.model import Configuration, Entity
+from engine.rights import Rights
 from runtime_web import addresses
 from runtime_web.accent import accent_url
 from runtime_web.i18n import NAMES, gettext
 from runtime_web.look import Look
 from runtime_web.person import workspace
+from runtime_web.request import current_rights
 from runtime_web.views.shell import MenuEntry, Person, Shell
 
 USUAL_ICONS = {"catalog": "folder", "document": "file-text"}
@@ -30,8 +32,8 @@ def make_shell(account: Account | None, look: Look, language: str, current: str)
         look=look,
         accent_url=accent_url(held.configuration.accent),
         person=_person(account) if account else None,
-        menu=_marked(_menu(held.configuration, language), current) if account else (),
-        administration=_marked(_administration(account), current) if account else (),
+        menu=_marked(_menu(current_rights(), language), current) if account else (),
+        administration=_marked(_administration(current_rights()), current) if account else (),
     )
 
 
@@ -59,22 +61,23 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper()
 
 
-def _menu(configuration: Configuration, language: str) -> tuple[MenuEntry, ...]:
+def _menu(rights: Rights, language: str) -> tuple[MenuEntry, ...]:
+    wanted = rights.access.menu
     home = MenuEntry("/home", gettext("Home"), "home", "/")
     lists = (
         MenuEntry(name, entity.plural_in(language, name), entity_icon(entity), addresses.list_of(name))
-        for name, entity in listed_entities(configuration)
+        for name, entity in listed_entities(rights.configuration)
+        if wanted is None or name in wanted
     )
     return (home, *lists)
 
 
-def _administration(account: Account) -> tuple[MenuEntry, ...]:
-    if not account.administrator:
-        return ()
-    return (
-        MenuEntry("/users", gettext("Users"), "users-group", "/users"),
-        MenuEntry("/rates", gettext("Exchange rates"), "coins", "/rates"),
-    )
+def _administration(rights: Rights) -> tuple[MenuEntry, ...]:
+    entries = {
+        "administer": MenuEntry("/users", gettext("Users"), "users-group", "/users"),
+        "rates": MenuEntry("/rates", gettext("Exchange rates"), "coins", "/rates"),
+    }
+    return tuple(entry for function, entry in entries.items() if rights.may_use(function))
 
 
 def _marked(entries: tuple[MenuEntry, ...], current: str) -> tuple[MenuEntry, ...]:

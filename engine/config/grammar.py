@@ -10,7 +10,8 @@ from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
 from engine.fields.rule import Check
-from engine.model import Configuration, Entity, Section, Tab, Tint, View
+from engine.model import Configuration, Entity, Grant, Restriction, Role, Section, Tab, Tint, View
+from engine.model.role import FieldRight
 
 FIELD_CLASSES: dict[str, type[Field]] = {kind.model_fields["type"].annotation.__args__[0]: kind for kind in FIELD_TYPES}  # type: ignore[union-attr]
 """The class of each field type, by its name."""
@@ -21,12 +22,13 @@ OUTSIDE = ("include", "$schema")
 _CONDITIONS = frozenset({"visible_if", "readonly_if", "required_if"})
 """Tabs and sections may have them later."""
 _LATER: dict[type[Frozen], frozenset[str]] = {
-    Configuration: frozenset({"roles", "reports", "documents", "registers"}),
+    Configuration: frozenset({"reports", "documents", "registers"}),
     Entity: frozenset({"reminders", "documents"}) | _CONDITIONS,
     Field: frozenset({"format"}),
     View: frozenset({"group_by", "totals"}),
     Tab: _CONDITIONS,
     Section: _CONDITIONS,
+    Role: frozenset({"reports", "documents"}),
 }
 
 
@@ -52,26 +54,33 @@ class Spot:
         return frozenset()
 
 
-_PARTS = {"views": Spot("a view", View), "colors": Spot("a colour", Tint), "card": Spot("a tab", Tab)}
+_ANY = "*"
+_SPOTS: tuple[tuple[Path, Spot], ...] = (
+    (("entities", _ANY), Spot("an entity", Entity)),
+    (("entities", _ANY, "fields", _ANY, "options", _ANY), Spot("an option", Option)),
+    (("entities", _ANY, "fields", _ANY, "check"), Spot("a check", Check)),
+    (("entities", _ANY, "checks", _ANY), Spot("a check", Check)),
+    (("entities", _ANY, "views", _ANY), Spot("a view", View)),
+    (("entities", _ANY, "colors", _ANY), Spot("a colour", Tint)),
+    (("entities", _ANY, "card", _ANY), Spot("a tab", Tab)),
+    (("entities", _ANY, "card", _ANY, "sections", _ANY), Spot("a section", Section)),
+    (("roles", _ANY), Spot("a role", Role)),
+    (("roles", _ANY, "grants", _ANY), Spot("a grant", Grant)),
+    (("roles", _ANY, "grants", _ANY, "fields", _ANY), Spot("the right to a field", FieldRight)),
+    (("roles", _ANY, "restrictions", _ANY), Spot("a restriction", Restriction)),
+)
 
 
 def spot(path: Path, data: Any) -> Spot:
     """What stands at a path of a configuration; `data` is the configuration as plain values, for the field types."""
-    match path:
-        case ("entities", _, "fields", _):
-            return _field(path, data)
-        case ("entities", _, "fields", _, "options", _):
-            return Spot("an option", Option)
-        case ("entities", _, "checks", _) | ("entities", _, "fields", _, "check"):
-            return Spot("a check", Check)
-        case ("entities", _, "views" | "colors" | "card" as part, _):
-            return _PARTS[part]
-        case ("entities", _, "card", _, "sections", _):
-            return Spot("a section", Section)
-        case ("entities", _):
-            return Spot("an entity", Entity)
-        case _:
-            return Spot("the configuration", Configuration)
+    if len(path) == 4 and path[0] == "entities" and path[2] == "fields":
+        return _field(path, data)
+    root = Spot("the configuration", Configuration)
+    return next((found for pattern, found in _SPOTS if _matches(pattern, path)), root)
+
+
+def _matches(pattern: Path, path: Path) -> bool:
+    return len(pattern) == len(path) and all(step in (_ANY, here) for step, here in zip(pattern, path, strict=True))
 
 
 def _field(path: Path, data: Any) -> Spot:

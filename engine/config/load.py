@@ -6,6 +6,7 @@ in which every node still knows its own file.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from engine.config.source import Source, open_source
 from engine.model import Configuration
 from engine.problems import Problem, Problems, problem
 
+PARTS = ("entities", "roles")
+"""What files that are included hold."""
 ROOTS = ("kartoteka.yaml", "kartoteka.yml", "kartoteka.json")
 
 
@@ -83,14 +86,15 @@ def _read(path: Path, file: str) -> tuple[Node | None, Problems]:
 
 
 class _Merged:
-    """Collects the entities of several files."""
+    """Collects the entities and roles of several files."""
 
     def __init__(self, root: MappingNode, problems: list[Problem]) -> None:
         self.root = root
         self.problems = problems
         self.complete = True
-        own = root.entries.get("entities")
-        self.entities = dict(own.node.entries) if own and isinstance(own.node, MappingNode) else {}
+        self.parts = {part: dict(_entries_of(root, part)) for part in PARTS}
+        self.keys: dict[str, Entry] = {}
+        """Where a part began that only included files have."""
 
     def add(self, node: Node | None, problems: Problems) -> None:
         """Take over the entities of an included file."""
@@ -107,26 +111,39 @@ class _Merged:
         refusal = _refusal(name, entry.node)
         if name == "$schema":
             return
-        if refusal:
+        if name == "roles" and isinstance(entry.node, MappingNode) and not child(entry.node, "fields"):
+            self.keys.setdefault(name, entry)
+            for role in _entries(entry.node):
+                self._put(name, role)
+        elif refusal:
             self.problems.append(problem(refusal, place=place, path=(name,), key=name))
-        elif name in self.entities:
-            first = str(self.entities[name].key.place)
-            self.problems.append(problem("name-twice", place=place, path=("entities", name), name=name, first=first))
         else:
-            self.entities[name] = entry
+            self._put("entities", entry)
+
+    def _put(self, part: str, entry: Entry) -> None:
+        name, place, known = str(entry.key.text), entry.key.place, self.parts[part]
+        if name in known:
+            first = str(known[name].key.place)
+            self.problems.append(problem("name-twice", place=place, path=(part, name), name=name, first=first))
+        else:
+            known[name] = entry
 
     def tree(self) -> MappingNode:
-        """The first file with all entities under `entities`."""
-        own = self.root.entries.get("entities")
-        if own and not isinstance(own.node, MappingNode):
-            return self.root
-        key = own.key if own else self.root.entries["include"].key
-        node = MappingNode(self.entities, key.place, key.start, key.end)
-        key = Scalar("entities", key.place, key.start, key.end)
+        """The first file with all entities under `entities`, and all roles under `roles`."""
         entries = {name: entry for name, entry in self.root.entries.items() if name != "include"}
-        return MappingNode(
-            {**entries, "entities": Entry(key, node)}, self.root.place, self.root.start, self.root.end, self.root.flow
-        )
+        for part, known in self.parts.items():
+            own = self.root.entries.get(part)
+            if (own and not isinstance(own.node, MappingNode)) or (part != "entities" and not known):
+                continue
+            key = (own or self.keys.get(part) or self.root.entries["include"]).key
+            node = MappingNode(known, key.place, key.start, key.end)
+            entries[part] = Entry(Scalar(part, key.place, key.start, key.end), node)
+        return MappingNode(entries, self.root.place, self.root.start, self.root.end, self.root.flow)
+
+
+def _entries_of(root: MappingNode, part: str) -> Mapping[str, Entry]:
+    own = root.entries.get(part)
+    return own.node.entries if own and isinstance(own.node, MappingNode) else {}
 
 
 def _entries(node: Node | None) -> tuple[Entry, ...]:

@@ -18,7 +18,7 @@ from engine.model import Configuration
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAMED = frozenset({"entities", "fields", "views"})
+_NAMED = frozenset({"entities", "fields", "roles", "views"})
 _POINTER: Schema = {"type": "string", "description": "Where an editor finds the JSON Schema of this file."}
 _INCLUDE: Schema = {
     "description": "Files of entities, relative to this one, such as entities/*.yaml.",
@@ -37,16 +37,17 @@ def root_schema() -> Schema:
 
 
 def entities_schema() -> Schema:
-    """The schema of an included file, which maps names to entities."""
+    """The schema of an included file, which maps names to entities and may hold roles."""
     schema = _model_schema()
+    entity, roles = (schema["properties"][part] for part in ("entities", "roles"))
     return {
         "$schema": DIALECT,
         "title": "Kartoteka: entities",
-        "description": "An included file: entities by name.",
+        "description": "An included file: entities by name, or roles.",
         "type": "object",
         "minProperties": 1,
-        "properties": {"$schema": _POINTER},
-        "patternProperties": {_pattern(): schema["properties"]["entities"]["additionalProperties"]},
+        "properties": {"$schema": _POINTER, "roles": {"anyOf": [roles, entity["additionalProperties"]]}},
+        "patternProperties": {_pattern().replace("^", "^(?!roles$)"): entity["additionalProperties"]},
         "additionalProperties": False,
         "$defs": schema["$defs"],
     }
@@ -59,6 +60,8 @@ def as_text(schema: Schema) -> str:
 
 def _model_schema() -> Schema:
     schema: Schema = _tidy(Configuration.model_json_schema(mode="validation"))
+    # A grant may speak of a field of lines: lines.price.
+    del schema["$defs"]["Grant"]["properties"]["fields"]["propertyNames"]
     schema["$defs"]["Label"] = {"description": "One text, or a text for each language.", **_label()}
     return schema
 

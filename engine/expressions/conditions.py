@@ -15,6 +15,11 @@ def compiled_condition(members: Members, entity: str, text: str) -> Compiled | F
     return safe(compile_formula(text, asking(members, entity), result=BOOLEAN))
 
 
+def looked_at(members: Members, entity: str, text: str) -> Compiled | FormulaProblems:
+    """A condition that is computed of single records, as cards ask for it."""
+    return compile_formula(text, asking(members, entity), result=BOOLEAN)
+
+
 def safe(found: Compiled | FormulaProblems) -> Compiled | FormulaProblems:
     """The same where a database can compute it."""
     problem = obstacle(found.tree) if isinstance(found, Compiled) else None

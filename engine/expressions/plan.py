@@ -201,7 +201,11 @@ def _unreadable(
 
 
 def computation_of(configuration: Configuration) -> Computation:
-    """The computation of a configuration whose formulas have no problems."""
+    """The computation of a configuration whose formulas have no problems, made once."""
+    return configuration.once("computation", lambda: _computation(configuration))
+
+
+def _computation(configuration: Configuration) -> Computation:
     formulas = {key: formula for key, formula in formulas_of(configuration).items() if isinstance(formula, Compiled)}
     volatile = volatile_in(configuration, formulas)
     stored: dict[Key, Computed] = {}

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from pydantic import Field as Key
 
 from engine.fields.label import Frozen, Label, text_in
 from engine.fields.lines import LinesField
 from engine.model.entity import Entity
+from engine.model.role import Role
 from engine.model.view import View
 
+Made = TypeVar("Made")
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
@@ -31,9 +33,34 @@ class Configuration(Frozen):
     rounding: Literal["half_up", "half_even"] = Key("half_up", description="How the half is rounded.")
     accent: str = Key("#2a62b8", pattern=r"^#[0-9a-fA-F]{6}$", description="The one accent colour, as #rrggbb.")
     entities: dict[str, Entity] = Key(min_length=1, description="What is kept, by name.")
+    roles: dict[str, Role] = Key(
+        default_factory=dict,
+        description="Who may see and do what; without any role, everybody who signs in may read and change everything.",
+    )
+    user_links: tuple[str, ...] = Key(
+        (), description="Entities of which a user can be linked to one record: USER().employee is that employee."
+    )
+
+    def __copy__(self) -> Configuration:
+        # A copy is made to be changed: what followed from this one need not follow from it.
+        found = super().__copy__()
+        for name in found.__dict__.keys() - type(self).model_fields.keys():
+            del found.__dict__[name]
+        return found
 
     def label_in(self, language: str) -> str:
         return text_in(self.label, language, self.name)
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """What `make` gives, made at the first call for this key: it follows from the configuration alone."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: Made = self._made[key]
+        return found
 
     @cached_property
     def field_names(self) -> dict[str, frozenset[str]]:

@@ -206,6 +206,24 @@ MEANINGS = {
     "required-hidden": Entry(
         "A field that must always be filled in cannot be hidden.", "Write required_if with the same condition."
     ),
+    "link-unsuitable": Entry(
+        "A user cannot be linked to a record of “{name}”, which is of kind {kind}.", "Name a catalog, such as employee."
+    ),
+    "right-of-lines": Entry(
+        "Lines are read and changed with what they belong to, so “{entity}” has no rights of its own.",
+        "Say it in a grant of “{parent}”: fields: {{{field}.price: hidden}}.",
+    ),
+    "grant-for-all": Entry(
+        "A grant for all entities takes no “{key}”.", "Write a grant of its own for the entity that is meant."
+    ),
+    "publish-unsuitable": Entry(
+        "“{name}” is not computed, so there is nothing to publish.", "Leave it out: it is read like any field."
+    ),
+    "field-vanishes": Entry(
+        "“{field}” is not there for the role “{role}”, because it is made of “{lacking}”, which that role may not read.",
+        "If they may see the result, add publish: [{field}]; if not, say so: fields: {{{field}: hidden}}.",
+        severity="warning",
+    ),
     "card-where-unsuitable": Entry(
         "Only a section of related records takes a condition.", "Leave `where` out, or use `visible_if`."
     ),

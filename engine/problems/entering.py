@@ -31,6 +31,18 @@ INPUTS = {
     "record-in-use": Entry(
         "{count} records of “{entity}” still refer to this through “{field}”.", "Change or delete those first."
     ),
+    "record-in-use-elsewhere": Entry(
+        "Other records still refer to this, which you may not see.", "Ask somebody who may see them."
+    ),
+    "right-missing": Entry("Your role does not let you do this here.", "Ask an administrator if you need it."),
+    "right-missing-here": Entry(
+        "Your role does not let you do this with {count} of these records.", "Ask an administrator if you need it."
+    ),
+    "right-missing-after": Entry(
+        "Saved like this, the record would be one with which your role does not let you do this.",
+        "Leave what makes it yours as it was.",
+    ),
+    "field-closed": Entry("Your role does not let you change this.", "Leave it as it was."),
     "parent-in-trash": Entry("What these lines belong to in “{entity}” is in the trash.", "Restore that first."),
     "field-not-editable": Entry("There is no field “{field}” that can be entered here."),
     "lines-required": Entry("At least one line is needed here."),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.fields.column import USERS
 from engine.fields.sequence import SequenceField
 from engine.model import Configuration
+from engine.problems import Refused, problem
 from engine.records.asking import Filling
+from engine.records.entitled import Entitled
 from engine.records.saving import sequence_days
 from engine.storage import Connection
 from engine.storage.fold import fold
@@ -37,6 +39,9 @@ class Batch:
     connection: Connection
     today: dt.date
     filling: Filling
+    entitled: Entitled
+    _added: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    _changed: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
     def reserve(self, entity: str, number: int) -> range:
         """The ids that the next `number` records of an entity will have."""
@@ -55,6 +60,9 @@ class Batch:
             ids: what `reserve` gave for these rows, where they were wanted before.
         """
         given = self.reserve(entity, len(rows)) if ids is None else ids
+        self._may(entity, "create", columns)
+        if not self.entitled.rights.unlimited:
+            self._added[entity].update(given)
         self._continue(entity, columns, rows)
         for start in range(0, len(rows), CHUNK):
             items = zip(*rows[start : start + CHUNK], strict=True)
@@ -68,6 +76,13 @@ class Batch:
 
     def update(self, entity: str, record_id: int, values: Mapping[str, Any]) -> None:
         """Change fields of one record."""
+        self._may(entity, "update", values)
+        if not self.entitled.rights.unlimited and record_id not in self._added[entity]:
+            self.entitled.need_each("update", entity, [record_id])
+            closed = self.entitled.closed("update", entity, {record_id: values})
+            if closed:
+                raise Refused(closed)
+            self._changed[entity].add(record_id)
         described = self.configuration.entities[entity]
         linked = [name for name in values if name in described.fields and described.fields[name].links()]
         stored = _without(values, linked)
@@ -76,6 +91,41 @@ class Batch:
             self.writer.update(self.connection, entity, record_id, stored)
         for name in linked:
             self.writer.link(self.connection, entity, name, record_id, values[name] or ())
+
+    def stay_within(self) -> None:
+        """What was added and changed is still what this principal may add and change.
+
+        Raises:
+            Refused: some record is not.
+        """
+        problems = [
+            found
+            for action, written in (("create", self._added), ("update", self._changed))
+            for entity, ids in written.items()
+            for found in self.entitled.outside(action, entity, ids)
+        ]
+        if problems:
+            raise Refused(problems)
+
+    def _may(self, entity: str, action: str, names: Iterable[str]) -> None:
+        """
+        Raises:
+            Refused: this principal may not do that at all, or not with one of these fields.
+        """
+        rights = self.entitled.rights
+        if rights.unlimited:
+            return
+        head = rights.of(entity).head
+        self.entitled.need(action, head)
+        fields = rights.configuration.entities[entity].fields
+        closed = [
+            problem("field-closed", path=(name,), field=name)
+            for name in names
+            if name in fields and not rights.may_write(entity, name, action)
+        ]
+        unknown = [name for name in names if name not in fields and name not in (head, "_position")]
+        if closed or unknown:
+            raise Refused(closed + [problem("field-not-editable", path=(name,), field=name) for name in unknown])
 
     def find(self, entity: str, field: str, values: Sequence[Any]) -> dict[Any, tuple[int, ...]]:
         """The ids of live records by the value of one field."""

@@ -6,49 +6,47 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from engine.expressions.choices import Choice
 from engine.expressions.plan import TITLE
-from engine.expressions.results import error_code
 from engine.expressions.routes import Key
-from engine.fields.lines import LinesField
-from engine.model import Configuration
-from engine.model.entity import Pointer
+from engine.model import Configuration, Entity
 from engine.problems import Refused, problem
 from engine.query import Query
 from engine.records.asking import Filling
 from engine.records.batch import Batch
+from engine.records.drafted import Drafted
+from engine.records.entitled import Entitled
 from engine.records.explaining import Explaining
 from engine.records.explanation import Explanation
+from engine.records.fetching import Fetching, KnownTitles
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
-from engine.records.values import NOTHING, Conflict, Draft, Edit, Found, Looks, Missing, Page, Preview, Record, Saved
-from engine.rights import Principal, rights_of
+from engine.records.values import Conflict, Draft, Edit, Found, Looks, Page, Preview, Record, Saved
+from engine.rights import SYSTEM, Principal, rights_of
 from engine.storage import Collided, Connection, Database, stale
 from engine.storage.jobs import add_job
 from engine.storage.offers import Offer
 from engine.storage.recompute import Recompute
-from engine.storage.select import Count, Neighbours, Reader, Rows
-from engine.storage.tables import ERROR, Tables
+from engine.storage.select import Count, Neighbours, Reader
+from engine.storage.tables import Tables
 from engine.storage.write import Writer
 
 T = TypeVar("T")
-MOST_TITLES = 100_000
 AT_ONCE = 20_000
 """So many records of one stage are computed by the save that changes them, more by a job."""
 NONE_STALE: frozenset[Key] = frozenset()
 CATCHING_UP = "catching_up"
 """The kind of job that does it."""
-KnownTitles = dict[str, dict[int, str]]
-"""The titles of records by target entity, kept from one batch of a stream to the next."""
 
 
 class Records:
     """The door to the records of one database, for one principal. Cheap to make: one per request.
+
+    `configuration` is what there is for this principal: what they may not read is not in it.
 
     Reading methods raise KeyError for an entity or field that does not exist for this principal, and Missing for a
     record; callers answer both alike.
@@ -57,11 +55,27 @@ class Records:
     def __init__(self, database: Database, tables: Tables, principal: Principal) -> None:
         self.database = database
         self.tables = tables
-        self.configuration: Configuration = tables.configuration
         self.principal = principal
-        self.rights = rights_of(self.configuration, principal)
+        self.rights = rights_of(tables.configuration, principal)
+        self.configuration: Configuration = self.rights.configuration
         self._reader = Reader(database, tables, self.rights)
+        self._whole = Reader(database, tables, rights_of(tables.configuration, SYSTEM))
+        self._fetching = Fetching(self._reader)
         self._connection: Connection | None = None
+
+    def doing(self, action: str) -> Records:
+        """The same door to those records only with which an action is allowed, such as export.
+
+        Raises:
+            Refused: it is allowed with none of any entity.
+        """
+        if not any(self.rights.may(action, entity) for entity in self.rights.access.entities):
+            raise Refused([problem("right-missing", action=action, entity="")])
+        found = Records(self.database, self.tables, self.principal)
+        found.rights = self.rights.for_action(action)
+        found._reader = Reader(self.database, self.tables, found.rights)
+        found._fetching = Fetching(found._reader)
+        return found
 
     # Reading
 
@@ -81,7 +95,7 @@ class Records:
         with self._read() as connection:
             count = self._reader.count(connection, query)
             rows = self._reader.page(connection, stored, count)
-            return self._page(connection, query, rows, count)
+            return self._fetching.page(connection, query, rows, count)
 
     def count(self, query: Query) -> Count:
         with self._read() as connection:
@@ -93,7 +107,7 @@ class Records:
         titles: KnownTitles = {}
         with self.database.read() as connection:
             for rows in self._reader.stream(connection, stored):
-                yield self._page(connection, query, rows, Count(len(rows.rows)), titles)
+                yield self._fetching.page(connection, query, rows, Count(len(rows.rows)), titles)
 
     def get(self, entity: str, record_id: int, *, trashed: bool = False) -> Record:
         """One record with its lines and the titles of all it refers to.
@@ -102,7 +116,9 @@ class Records:
             Missing: there is none, or not for this principal.
         """
         with self._read() as connection:
-            return self._titled(connection, self._get(connection, entity, record_id, trashed=trashed))
+            return self._fetching.titled(
+                connection, self._fetching.record(connection, entity, record_id, trashed=trashed)
+            )
 
     def blank(self, entity: str) -> Record:
         """A new record as its form opens: with defaults, without an id."""
@@ -111,13 +127,29 @@ class Records:
             name: () for name, field in described.fields.items() if field.kind == "lines"
         }
         with self._read() as connection:
-            values = self._filling(connection).filled(entity, with_defaults(described, {}))
+            values = self._filling(connection).filled(entity, with_defaults(self._all(entity), {}))
+        values = {name: value for name, value in values.items() if self.rights.shown(entity, name).always}
         return Record(entity, None, 0, "", values, lines)
 
     def looks(self, entity: str, ids: Iterable[int]) -> Mapping[int, Looks]:
-        """How the cards of records look as they are now, by id; those absent of which everything is shown."""
+        """How the cards of records look as they are now, by id; those absent of which everything is shown and open."""
         with self._read() as connection:
-            return self._ruling(connection).looks(entity, ids)
+            return self._looks(connection, entity, list(ids))
+
+    def looks_new(self, entity: str, action: Literal["create", "update"] = "create") -> Looks:
+        """How the card of a new record looks, or a new line of one that is changed, whatever is entered in it."""
+        fields = self.configuration.entities[entity].fields
+        writable = (name for name, field in fields.items() if field.editable or field.kind == "lines")
+        return Looks(frozenset(name for name in writable if not self.rights.may_write(entity, name, action)))
+
+    def allowed(self, entity: str, record_id: int, *, trashed: bool = False) -> frozenset[str]:
+        """What may be done with a record."""
+        with self._read() as connection:
+            return frozenset(
+                action
+                for action in self.rights.of(entity).rows
+                if self._reader.allowed(connection, entity, action, [record_id], trashed=trashed)
+            )
 
     def explain(self, entity: str, record_id: int, field: str) -> Explanation:
         """Why a computed field of a record has its value.
@@ -201,7 +233,7 @@ class Records:
             if done is not None:
                 titles = self._reader.titles(connection, entity, [done])
                 return Saved(done, 1, titles.get(done, f"#{done}"), created=False)
-            saving = self._saving(connection, entity, writer)
+            saving = self._saving(connection, entity, writer, "create")
             saved = self._computed(connection, writer, entity, saving.create(edit))
             saving.rule(self._ruling(connection), saved.id)
             if token:
@@ -222,13 +254,14 @@ class Records:
         def work(connection: Connection) -> Saved:
             writer = self._writer()
             writer.lock(connection, entity, record_id)
-            current = self._get(connection, entity, record_id)
+            current = self._fetching.record(connection, entity, record_id)
             saving = self._saving(connection, entity, writer)
+            saving.entitled.need_each("update", entity, [record_id])
             ruling = self._ruling(connection)
             before = saving.seen(ruling, current)
             saved = saving.update(edit, current)
             if saved is None:
-                raise Conflict(saving.clashes, self._titled(connection, current))
+                raise Conflict(saving.clashes, self._fetching.titled(connection, current))
             saved = self._computed(connection, writer, entity, saved)
             saving.rule(ruling, record_id, before)
             return saved
@@ -246,29 +279,48 @@ class Records:
         try:
             with self.database.trial() as connection:
                 writer = self._writer()
-                current = None if record_id is None else self._get(connection, entity, record_id)
-                saving = self._saving(connection, entity, writer)
+                current = None if record_id is None else self._fetching.record(connection, entity, record_id)
+                saving = self._saving(connection, entity, writer, "create" if record_id is None else "update")
+                seen = Drafted.before(saving.entitled, current)
                 drafted = saving.draft(edit, current)
                 self._recompute(connection, writer)
-                record = self._titled(connection, self._get(connection, entity, drafted))
-                looks = self._all_looks(connection, record)
+                record = seen.left(self._drafted(connection, entity, drafted))
+                looks = self._all_looks(connection, record, new=record_id is None)
         except Collided:
             return None
-        return Preview(record, saving.written, looks)
+        return Preview(record, saving.written, seen.looks(looks))
 
-    def _all_looks(self, connection: Connection, record: Record) -> Mapping[str, Mapping[int, Looks]]:
-        ruling = self._ruling(connection)
+    def _drafted(self, connection: Connection, entity: str, record_id: int) -> Record:
+        """A record as it is being typed: it is its author's, whoever's it would be when it is saved."""
+        rows = Fetching(self._reader.among_all())
+        return rows.titled(connection, rows.record(connection, entity, record_id))
+
+    def _all_looks(self, connection: Connection, record: Record, *, new: bool) -> Mapping[str, Mapping[int, Looks]]:
         lines = {name: (rows[0].entity, [row.id or 0 for row in rows]) for name, rows in record.lines.items() if rows}
         wanted = {"": (record.entity, [record.id or 0]), **lines}
-        return {name: ruling.looks(entity, ids) for name, (entity, ids) in wanted.items()}
+        return {name: self._looks(connection, entity, ids, new=new) for name, (entity, ids) in wanted.items()}
+
+    def _looks(
+        self, connection: Connection, entity: str, ids: Sequence[int], *, new: bool = False
+    ) -> Mapping[int, Looks]:
+        """What conditions and rights make of cards."""
+        ruled = self._ruling(connection).looks(entity, ids)
+        entitled = Entitled(self._reader, connection)
+        hidden = entitled.hidden(entity, ids)
+        locked = dict.fromkeys(ids, self.looks_new(entity).locked) if new else entitled.locked("update", entity, ids)
+        found = {
+            key: looks | Looks(locked.get(key, frozenset()), hidden.get(key, frozenset()))
+            for key, looks in {**dict.fromkeys(ids, Looks()), **ruled}.items()
+        }
+        return {key: looks for key, looks in found.items() if key in ruled or looks != Looks()}
 
     def _said(self, entity: str, draft: Draft) -> Mapping[str, Any]:
         """What conditions read of a record, or of a line of it, as a save would leave it."""
         try:
             with self.database.trial() as connection:
                 writer = self._writer()
-                current = None if draft.id is None else self._get(connection, draft.entity, draft.id)
-                saving = self._saving(connection, draft.entity, writer)
+                current = None if draft.id is None else self._fetching.record(connection, draft.entity, draft.id)
+                saving = self._saving(connection, draft.entity, writer, "create" if draft.id is None else "update")
                 drafted = saving.draft(draft.edit, current)
                 self._recompute(connection, writer)
                 if draft.line:
@@ -289,7 +341,9 @@ class Records:
 
         def work(connection: Connection) -> int:
             trash = self._trash(connection)
-            count = trash.put(entity, ids)
+            there = sorted(self._reader.titles(connection, entity, ids))
+            trash.entitled.need_each("delete", entity, there)
+            count = trash.put(entity, there)
             self._recompute(connection, trash.writer)
             return count
 
@@ -305,7 +359,9 @@ class Records:
 
         def work(connection: Connection) -> int:
             trash = self._trash(connection)
-            count = trash.restore(entity, ids)
+            there = sorted(self._reader.records(connection, entity, ids, trashed=True))
+            trash.entitled.need_each("delete", entity, there, trashed=True)
+            count = trash.restore(entity, there)
             self._recompute(connection, trash.writer)
             return count
 
@@ -320,10 +376,13 @@ class Records:
         """
         with self.database.trial() if trial else self.database.write() as connection:
             writer = self._writer()
-            yield Batch(self.configuration, self._reader, writer, connection, self._today(), self._filling(connection))
+            filling, entitled = self._filling(connection), Entitled(self._reader, connection)
+            batch = Batch(self.tables.configuration, self._reader, writer, connection, self._today(), filling, entitled)
+            yield batch
             written = writer.changes.records()
             Recompute(self.database, self.tables).run(connection, writer.changes)
             self._ruling(connection).rule(written)
+            batch.stay_within()
 
     # Within
 
@@ -341,100 +400,21 @@ class Records:
             query, columns=tuple(name for name in query.columns if name not in fields or fields[name].column())
         )
 
-    def _page(
-        self, connection: Connection, query: Query, rows: Rows, count: Count, known: KnownTitles | None = None
-    ) -> Page:
-        entity = self.configuration.entities[query.entity]
-        ids = [row[0] for row in rows.rows]
-        links: dict[str, Mapping[int, tuple[int, ...]]] = {}
-        wanted: dict[str, set[int]] = {}
-        for name in query.columns:
-            field = entity.fields.get(name)
-            linked = field.links() if field else None
-            if linked:
-                links[name] = self._reader.links(connection, query.entity, name, ids)
-                if linked.target != "_file":
-                    wanted.setdefault(linked.target, set()).update(key for keys in links[name].values() for key in keys)
-        for name, target, several in self._pointers(query.entity):
-            if not several and name in rows.columns:
-                at = rows.columns.index(name)
-                wanted.setdefault(target, set()).update(row[at] for row in rows.rows if row[at] is not None)
-        titles = {} if known is None else known
-        for target, keys in wanted.items():
-            self._name(connection, target, keys, titles.setdefault(target, {}))
-        return Page(rows.columns, rows.rows, rows.loaders, titles, links, count, rows.previous, rows.next)
-
-    def _name(self, connection: Connection, target: str, ids: set[int], titles: dict[int, str]) -> None:
-        """Add the titles of these records to those that are known; not more of them than a page should hold."""
-        if len(titles) > MOST_TITLES:
-            titles.clear()
-        titles.update(self._reader.titles(connection, target, ids - titles.keys()))
-
-    def _pointers(self, entity: str) -> tuple[Pointer, ...]:
-        """The fields of an entity that hold ids, with the reference of a line to its parent."""
-        pointers = self.configuration.entities[entity].pointers
-        parent = self.configuration.parent_of(entity)
-        return (*pointers, Pointer(parent, parent, False)) if parent else pointers
-
-    def _get(self, connection: Connection, entity: str, record_id: int, *, trashed: bool = False) -> Record:
-        found = self._reader.records(connection, entity, [record_id], trashed=trashed).get(record_id)
-        if found is None:
-            raise Missing(entity, record_id)
-        described = self.configuration.entities[entity]
-        lines: dict[str, tuple[Record, ...]] = {}
-        for name, field in described.fields.items():
-            if isinstance(field, LinesField):
-                children = self._reader.children(connection, field.of, entity, record_id)
-                lines[name] = self._records(connection, field.of, children)
-        (record,) = self._records(connection, entity, [found])
-        return replace(record, lines=MappingProxyType(lines))
-
-    def _titled(self, connection: Connection, record: Record) -> Record:
-        """A record with the titles of all that it and its lines refer to."""
-        everything = [record, *(line for listed in record.lines.values() for line in listed)]
-        return replace(record, titles=self._titles_of(connection, everything))
-
-    def _records(self, connection: Connection, entity: str, rows: Sequence[Mapping[str, Any]]) -> tuple[Record, ...]:
-        """Rows of one entity as records, their links read together."""
-        described = self.configuration.entities[entity]
-        ids = [row["id"] for row in rows]
-        links = (
-            {name: self._reader.links(connection, entity, name, ids) for name, _ in described.linked()} if ids else {}
-        )
-        stored = [name for name, _ in described.stored()]
-        parent = self.configuration.parent_of(entity)
-        stored += ["_position", parent] if parent else []
-        return tuple(
-            _record(
-                entity,
-                row,
-                {**{name: row[name] for name in stored}, **{name: held.get(row["id"]) for name, held in links.items()}},
-            )
-            for row in rows
-        )
-
-    def _titles_of(self, connection: Connection, records: Sequence[Record]) -> Mapping[tuple[str, int], str]:
-        wanted: dict[str, set[int]] = {}
-        for record in records:
-            for name, target, several in self._pointers(record.entity):
-                value = record.values.get(name)
-                if value:
-                    wanted.setdefault(target, set()).update(value if several else (value,))
-            for key in (record.created_by, record.updated_by):
-                if key is not None:
-                    wanted.setdefault("_user", set()).add(key)
-        found: dict[tuple[str, int], str] = {}
-        for target, ids in wanted.items():
-            found.update(((target, key), title) for key, title in self._reader.titles(connection, target, ids).items())
-        return MappingProxyType(found)
-
     def _writer(self) -> Writer:
         return Writer(self.database, self.tables, self.principal.id, dt.datetime.now(dt.UTC))
 
-    def _saving(self, connection: Connection, entity: str, writer: Writer) -> Saving:
+    def _saving(
+        self, connection: Connection, entity: str, writer: Writer, action: Literal["create", "update"] = "update"
+    ) -> Saving:
         self._known(entity)
+        entitled = Entitled(self._reader, connection)
+        entitled.need(action, entity)
         filling = self._filling(connection)
-        return Saving(self.configuration, self._reader, writer, connection, entity, self._today(), filling)
+        return Saving(self._whole, writer, connection, entity, action, self._today(), filling, entitled)
+
+    def _all(self, entity: str) -> Entity:
+        """An entity with all its fields, those included that this principal may not read."""
+        return self.tables.configuration.entities[entity]
 
     def _filling(self, connection: Connection) -> Filling:
         return Filling(self.database, self.tables, self.principal, connection)
@@ -447,17 +427,23 @@ class Records:
     def _computed(self, connection: Connection, writer: Writer, entity: str, saved: Saved) -> Saved:
         """Compute what depends on a save; the record may have another title then."""
         self._recompute(connection, writer)
-        described = self.configuration.entities[entity]
+        described, rights = self._all(entity), self.rights.of(entity)
+        if not self.rights.unlimited and not (rights.whole and rights.title.always):
+            left = self._fetching.reader.among_all().titles(connection, entity, [saved.id])
+            seen = Fetching(self._reader.among_all()).record(connection, entity, saved.id)
+            return replace(saved, title=left[saved.id], version=seen.version)
         if (entity, described.title_field or TITLE) not in self.tables.computation.keys:
             return saved
         titles = self._reader.titles(connection, entity, [saved.id])
         return replace(saved, title=titles.get(saved.id, saved.title))
 
     def _ruling(self, connection: Connection) -> Ruling:
-        return Ruling(self.database, self.tables, self.principal, connection, self._reader)
+        return Ruling(self.database, self.tables, self.principal, connection, self._reader, self._whole)
 
     def _trash(self, connection: Connection) -> Trash:
-        return Trash(self.configuration, self._reader, self._writer(), connection)
+        return Trash(
+            self.tables.configuration, self._whole, self._writer(), connection, Entitled(self._reader, connection)
+        )
 
     def _today(self) -> dt.date:
         return dt.datetime.now(ZoneInfo(self.configuration.timezone)).date()
@@ -475,19 +461,3 @@ class Records:
             except Collided:
                 continue
         raise Refused([problem("save-collided")])
-
-
-def _record(entity: str, row: Mapping[str, Any], values: Mapping[str, Any]) -> Record:
-    wrong = {name: error_code(row[name + ERROR]) for name in values if row.get(name + ERROR)}
-    return Record(
-        entity,
-        row["id"],
-        row["_version"],
-        row["_title"] or f"#{row['id']}",
-        values,
-        errors=wrong or NOTHING,
-        created_at=row["_created_at"],
-        created_by=row["_created_by"],
-        updated_at=row["_updated_at"],
-        updated_by=row["_updated_by"],
-    )

@@ -58,12 +58,13 @@ class Explaining:
             Missing: there is no such record.
         """
         inquiry = self.tables.computation.inquiries[entity, name]
-        if not self.rights.may_read(entity, name):
+        if name not in self.rights.of(entity).explained:
             raise KeyError(name)
         own = self.reader.records(self.connection, entity, [record_id]).get(record_id)
         reading = given_of(self.database, self.tables, inquiry)
         given = reading.read(self.connection, [record_id], self.principal.id).get(record_id)
-        if own is None or given is None:
+        told = self.rights.of(entity).explained[name]
+        if own is None or given is None or not self.reader.meeting(self.connection, entity, told, [record_id]):
             raise Missing(entity, record_id)
         values, stored = {**given[0], **asker_of(self.principal)}, given[1]
         context = moment_of(self.configuration, self.connection)

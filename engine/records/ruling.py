@@ -47,6 +47,8 @@ class Ruling:
     principal: Principal
     connection: Connection
     reader: Reader
+    whole: Reader
+    """What is there at all: rules hold for everybody alike, whatever they may see."""
 
     @cached_property
     def _evaluator(self) -> Evaluator:
@@ -74,7 +76,7 @@ class Ruling:
 
     def looks(self, entity: str, ids: Iterable[int]) -> dict[int, Looks]:
         """How the cards of records look as they are now; those absent whose entity has no condition on that."""
-        rules = self.tables.computation.looks.get(entity)
+        rules = self.reader.rights.looks(self.tables.computation).get(entity)
         return {key: self._looks(rules, values) for key, values in self._seen(rules, ids).items()} if rules else {}
 
     def _looks(self, rules: Rules, values: Mapping[str, Any]) -> Looks:
@@ -119,7 +121,7 @@ class Ruling:
             for said, holding in asked.items():
                 wanted = set().union(*holding.values())
                 offer = Offer(choice, dict(zip(choice.paths, said, strict=True)))
-                offered = self.reader.offered(self.connection, offer, wanted)
+                offered = self.whole.offered(self.connection, offer, wanted)
                 for record_id, held in holding.items():
                     if held - offered:
                         yield record_id, problem("choice-not-offered", path=(choice.name,))

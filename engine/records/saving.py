@@ -1,11 +1,14 @@
-"""One save: a record, its lines and its links, validated and written in one transaction."""
+"""One save: a record, its lines and its links, validated and written in one transaction.
+
+What there is not for whoever saves cannot be entered; what a record is made of in all is not limited by that.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from engine.fields import Field
 from engine.fields.lines import LinesField
@@ -14,12 +17,15 @@ from engine.model import Configuration, Entity
 from engine.problems import Problem, Refused, problem
 from engine.records import accepting
 from engine.records.asking import Filling
+from engine.records.entitled import Entitled
 from engine.records.merge import merge
 from engine.records.ruling import NOTHING, Ruling, Seen
 from engine.records.values import Clash, Edit, LineEdit, Record, Saved
 from engine.storage import Connection
 from engine.storage.select import Reader
 from engine.storage.write import Writer
+
+Action = Literal["create", "update"]
 
 
 @dataclass
@@ -36,22 +42,38 @@ class LineChange:
 class Saving:
     """The work of one save. Collects Problems and clashes first; nothing is written while there are any."""
 
-    configuration: Configuration
-    reader: Reader
+    whole: Reader
     writer: Writer
     connection: Connection
     entity_name: str
+    action: Action
     today: dt.date
     filling: Filling
+    entitled: Entitled
     problems: list[Problem] = field(default_factory=list)
     clashes: list[Clash] = field(default_factory=list)
     merged: list[str] = field(default_factory=list)
     written: dict[str, dict[int, str]] = field(default_factory=dict)
     """The keys of the lines that were written, by lines field and id."""
+    given: set[str] = field(default_factory=set)
+    """The fields of the record that whoever saves has given a value."""
+
+    @property
+    def reader(self) -> Reader:
+        """What whoever saves may see."""
+        return self.entitled.reader
+
+    @property
+    def configuration(self) -> Configuration:
+        return self.whole.tables.configuration
 
     @property
     def entity(self) -> Entity:
         return self.configuration.entities[self.entity_name]
+
+    def _seen(self, name: str) -> Entity:
+        """An entity as there is one for whoever saves."""
+        return self.entitled.rights.configuration.entities[name]
 
     def create(self, edit: Edit) -> Saved:
         """Insert the record and its lines.
@@ -59,11 +81,10 @@ class Saving:
         Raises:
             Refused: with every Problem of the record and its lines.
         """
-        values, found = accepting.accept(self.entity, with_defaults(self.entity, edit.values))
-        self.problems += found
-        values = self.filling.filled(self.entity_name, values)
+        values = self._made(self.entity_name, edit.values)
         self._check(self.entity, self.entity_name, values, None)
         lines = {name: self._lines(name, edits, ()) for name, edits in edit.lines.items()}
+        self.given.update(name for name, changes in lines.items() if changes)
         self._stop()
         stored, linked = self._split(self.entity, values)
         stored |= self.numbered(self.entity_name, self.entity, values)
@@ -79,19 +100,24 @@ class Saving:
         Raises:
             Refused: with every Problem of the record and its lines.
         """
-        accepted, found = accepting.accept(self.entity, edit.values)
+        accepted, found = accepting.accept(self._seen(self.entity_name), edit.values)
         self.problems += found
         merged = merge(accepted, edit.base, current.values)
         self.clashes += merged.clashes
         self.merged += merged.kept
         changes = dict(merged.changes)
+        assert current.id is not None
+        self._closed(self.entity_name, {current.id: changes})
+        self.given.update(changes)
         self._check(self.entity, self.entity_name, {**current.values, **accepted}, current.id, changes)
         lines = {name: self._lines(name, edits, current.lines.get(name, ())) for name, edits in edit.lines.items()}
+        record_id = current.id
+        touched = {name for name, found in lines.items() if self._touches(found, current.lines.get(name, ()))}
+        self._closed(self.entity_name, {record_id: touched})
+        self.given.update(touched)
         self._stop()
         if self.clashes:
             return None
-        record_id = current.id
-        assert record_id is not None
         written = False
         for name, line_changes in lines.items():
             kept = frozenset(change.id for change in line_changes if change.id)
@@ -106,6 +132,40 @@ class Saving:
         title = self.entity.title_of({**current.values, **stored}) or f"#{record_id}"
         return Saved(record_id, current.version + written, title, created=False, merged=tuple(self.merged))
 
+    @staticmethod
+    def _touches(changes: Sequence[LineChange], current: Sequence[Record]) -> bool:
+        """Whether lines come, go, move or change."""
+        return [change.id for change in changes] != [line.id for line in current] or any(
+            change.changes for change in changes
+        )
+
+    def _made(self, name: str, given: Mapping[str, Any], at: tuple[str, ...] = ()) -> dict[str, Any]:
+        """The values of a new record: what is given, where it may be, and the defaults of everything else.
+
+        A form says even what cannot be entered in it; that must be what would be there anyway.
+        """
+        seen, entity, rights = self._seen(name), self.configuration.entities[name], self.entitled.rights
+        open_ones = {key: value for key, value in given.items() if key not in seen.fields or self._may_give(name, key)}
+        accepted, found = accepting.accept(seen, open_ones, at)
+        self.problems += found
+        values, _ = accepting.accept(entity, with_defaults(entity, accepted))
+        values = self.filling.filled(name, values)
+        if not at:
+            self.given.update(accepted)
+        for key in given.keys() - open_ones.keys():
+            if given[key] not in (None, (), values.get(key)) and rights.may_read(name, key):
+                self.problems.append(problem("field-closed", path=(*at, key), field=key))
+        return values
+
+    def _may_give(self, name: str, key: str) -> bool:
+        """Whether a new record may say what a field holds; what nobody enters is for the field to refuse."""
+        editable = self.configuration.entities[name].fields[key].editable
+        return not editable or self.entitled.rights.may_write(name, key, self.action)
+
+    def _closed(self, name: str, changed: Mapping[int, Iterable[str]], at: tuple[str, ...] = ()) -> None:
+        """Problems with fields that may not be changed in these records, as they are before the change."""
+        self.problems += self.entitled.closed("update", name, changed, at)
+
     def draft(self, edit: Edit, current: Record | None) -> int:
         """Write what fits, without a check and without a number: for a look at what would be computed."""
         stored, linked = self._fitting(self.entity_name, edit.values, new=current is None)
@@ -116,7 +176,9 @@ class Saving:
             self.writer.update(self.connection, self.entity_name, record_id, stored)
         self._link(self.entity_name, record_id, linked)
         for name, edits in edit.lines.items():
-            self._draft_lines(name, edits, record_id)
+            known = {line.id for line in current.lines.get(name, ())} if current else set()
+            if self.entitled.rights.may_write(self.entity_name, name, self.action):
+                self._draft_lines(name, [one for one in edits if one.id is None or one.id in known], record_id)
         return record_id
 
     def _draft_lines(self, name: str, edits: Sequence[LineEdit], record_id: int) -> None:
@@ -140,8 +202,12 @@ class Saving:
     def _fitting(self, name: str, values: Mapping[str, Any], *, new: bool) -> tuple[dict[str, Any], dict[str, Any]]:
         """The values that fit, but for files, which stay where they are, and unique ones, which may be taken."""
         entity = self.configuration.entities[name]
-        accepted, _ = accepting.accept(entity, with_defaults(entity, values) if new else values)
-        accepted = self.filling.filled(name, accepted) if new else accepted
+        given = {key: value for key, value in values.items() if self.entitled.rights.may_write(name, key, self.action)}
+        accepted, _ = accepting.accept(entity, given)
+        strange = accepting.references(self.reader, self.connection, entity, [((), accepted)])
+        accepted = {key: value for key, value in accepted.items() if all(one.path != (key,) for one in strange)}
+        if new:
+            accepted = self.filling.filled(name, with_defaults(entity, accepted))
         fields = entity.fields
         kept = {
             name: value
@@ -163,11 +229,21 @@ class Saving:
         Raises:
             Refused: with each condition that is not met.
         """
-        self.problems += [found for _, found in ruling.broken(self.entity_name, [record_id], before.get("", NOTHING))]
+        for _, found in ruling.broken(self.entity_name, [record_id], before.get("", NOTHING)):
+            self.problems += self._told(self.entity_name, found)
         for name, keys in self.written.items():
             for line_id, found in ruling.broken(self._child(name), keys, before.get(name, NOTHING)):
-                self.problems.append(replace(found, path=(name, keys[line_id], *found.path)))
+                told = self._told(self._child(name), found)
+                self.problems += [replace(one, path=(name, keys[line_id], *one.path)) for one in told]
+        self.problems += self.entitled.outside(self.action, self.entity_name, [record_id])
+        self.problems += self.entitled.closed(self.action, self.entity_name, {record_id: self.given})
         self._stop()
+
+    def _told(self, name: str, found: Problem) -> list[Problem]:
+        """A Problem as whoever saves may hear of it: of a field that is not there for them only what a check says."""
+        if not found.path or self.entitled.rights.may_read(name, found.path[0]):
+            return [found]
+        return [replace(found, path=())] if found.code == "check-failed" else []
 
     def _child(self, name: str) -> str:
         described = self.entity.fields[name]
@@ -191,7 +267,7 @@ class Saving:
             counter = self.writer.count_on(self.connection, name, field_name, period, start=described.start)
             number = described.text(day, counter, texts)
             # An imported record may carry a number that the counter has yet to reach.
-            if not self.reader.having(self.connection, name, field_name, [number]):
+            if not self.whole.having(self.connection, name, field_name, [number]):
                 return number
 
     def _check(
@@ -203,15 +279,27 @@ class Saving:
         changed: Mapping[str, Any] | None = None,
     ) -> None:
         editable = {key: value for key, value in values.items() if key in entity.fields and entity.fields[key].editable}
-        self.problems += accepting.required(entity, editable)
+        self.problems += self._required(name, entity, editable)
         looked = editable if changed is None else {key: changed[key] for key in changed}
-        self.problems += accepting.references(self.reader, self.connection, entity, [((), looked)])
+        chosen = {key: value for key, value in looked.items() if key in self.given}
+        self.problems += accepting.references(self.reader, self.connection, entity, [((), chosen)])
+        # What a default leads to need not be there for whoever saves.
+        filled = {key: value for key, value in looked.items() if key not in self.given}
+        self.problems += accepting.references(self.whole, self.connection, entity, [((), filled)])
         self.problems += accepting.attachments(self.reader, self.connection, name, [((), own, looked)], self.writer.by)
-        self.problems += accepting.unique(self.reader, self.connection, (name, own), entity, looked)
+        self.problems += accepting.unique(self.whole, self.connection, (name, own), entity, looked)
+
+    def _required(
+        self, name: str, entity: Entity, values: Mapping[str, Any], at: tuple[str, ...] = ()
+    ) -> Iterator[Problem]:
+        """A Problem for each required field that is left blank, of those that whoever saves could fill in."""
+        for found in accepting.required(entity, values, at):
+            if self.entitled.rights.may_write(name, found.path[-1], self.action):
+                yield found
 
     def _lines(self, name: str, edits: tuple[LineEdit, ...], current: tuple[Record, ...]) -> list[LineChange]:
         """The lines as they will be, in order; Problems and clashes collected."""
-        described = self.entity.fields.get(name)
+        described = self._seen(self.entity_name).fields.get(name)
         if not isinstance(described, LinesField):
             self.problems.append(problem("field-not-editable", path=(name,), field=name))
             return []
@@ -246,16 +334,19 @@ class Saving:
             return None
         if edit.deleted:
             return None
-        wanted = edit.values if known else with_defaults(child, edit.values)
-        accepted, found = accepting.accept(child, wanted, at)
-        self.problems += found
-        accepted = accepted if known else self.filling.filled(self._child(at[0]), accepted)
+        child_name = self._child(at[0])
+        if known:
+            accepted, found = accepting.accept(self._seen(child_name), edit.values, at)
+            self.problems += found
+        else:
+            accepted = self._made(child_name, edit.values, at)
         current = known.values if known else {}
-        self.problems += accepting.required(child, {**current, **accepted}, at)
+        self.problems += self._required(self._child(at[0]), child, {**current, **accepted}, at)
         if known is None:
             return LineChange(at[-1], None, accepted, accepted)
         merged = merge(accepted, edit.base, current, at)
         self.clashes += merged.clashes
+        self._closed(child_name, {int(str(edit.id)): merged.changes}, at)
         return LineChange(at[-1], edit.id, dict(merged.changes), {**current, **merged.changes})
 
     def _write_lines(self, name: str, record_id: int, changes: list[LineChange], gone: frozenset[int]) -> bool:

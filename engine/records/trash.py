@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.model import Configuration
 from engine.problems import Problem, Refused, problem
+from engine.records.entitled import Entitled
 from engine.storage import Connection
 from engine.storage.select import Reader
 from engine.storage.write import Writer
@@ -20,6 +21,7 @@ class Trash:
     reader: Reader
     writer: Writer
     connection: Connection
+    entitled: Entitled
 
     def put(self, entity: str, ids: Sequence[int]) -> int:
         """Trash records with their lines and whatever cascades; how many of `entity` were trashed.
@@ -81,9 +83,18 @@ class Trash:
     def _in_the_way(self, entity: str, ids: set[int], doomed: dict[str, set[int]]) -> Iterator[Problem]:
         for pointing, field, _ in self._references_to(entity, "restrict"):
             pairs = self.writer.pointing(self.connection, pointing, field, sorted(ids))
-            count = sum(record not in doomed.get(pointing, ()) for record, _ in pairs)
-            if count:
-                yield problem("record-in-use", entity=pointing, field=field, count=count)
+            left = [record for record, _ in pairs if record not in doomed.get(pointing, ())]
+            seen = self._seen(pointing, field, left)
+            if seen:
+                yield problem("record-in-use", entity=pointing, field=field, count=len(seen))
+            elif left:
+                yield problem("record-in-use-elsewhere")
+
+    def _seen(self, pointing: str, field: str, ids: Sequence[int]) -> frozenset[int]:
+        """Which of these records may be seen by whoever deletes, with what they refer to."""
+        if not ids or not self.entitled.rights.may_read(pointing, field):
+            return frozenset()
+        return frozenset(self.entitled.reader.titles(self.connection, pointing, ids))
 
     def _taken(self, entity: str, record: dict[str, object]) -> Iterator[Problem]:
         for name, field in self.configuration.entities[entity].fields.items():

@@ -110,6 +110,9 @@ class Looks:
     hidden: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
 
+    def __or__(self, other: Looks) -> Looks:
+        return Looks(self.locked | other.locked, self.hidden | other.hidden, self.required | other.required)
+
 
 @dataclass(frozen=True, slots=True)
 class Preview:

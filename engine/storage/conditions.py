@@ -121,7 +121,10 @@ class Shape:
             stored = described.column()
             if stored is None or not described.searched or not self.rights.may_read(self.query.entity, name):
                 continue
-            if stored.folded:
+            if stored.folded and not self.rights.shown(self.query.entity, name).always:
+                # The index of texts knows nothing of rights: what may be read of some records only is looked at there.
+                places.append(self.rows.c[name + FOLD].like(bindparam(f"w{number}"), escape=ESCAPE))
+            elif stored.folded:
                 texts.append(name + FOLD)
             elif stored.kind == "reference" and stored.target != "_user":
                 places.append(self.rows.c[name].in_(self._titled(stored.target, number, indexed=indexed)))
@@ -137,7 +140,7 @@ class Shape:
         rows = self.visible(target)
         title = self.tables.configuration.entities[target].title_field
         folded = f"{title}{FOLD}"
-        if indexed and title and self.rights.may_read(target, title) and folded in rows.c:
+        if indexed and title and self.rights.of(target).title.always and folded in rows.c:
             matched = trigram.matched(self.tables.entities[target], [folded], f"m{number}")
             return select(rows.c.id).where(rows.c.id.in_(matched))
         return select(rows.c.id).where(rows.c[f"_title{FOLD}"].like(bindparam(f"w{number}"), escape=ESCAPE))
@@ -155,16 +158,23 @@ class Shape:
         return _OPERATORS[condition.operator](self.rows, condition, name, described)
 
     def _linked(self, condition: Condition, name: str) -> Bool:
+        """
+        Raises:
+            KeyError: there is no such field, or not for these rights.
+        """
+        rule = self.rights.of(self.query.entity).readable[condition.field]
         table = self.tables.links.get((self.query.entity, condition.field))
         if table is None:
             file = self.tables.system("_file")
             of_field = and_(file.c.entity == self.query.entity, file.c.field == condition.field)
-            having = self.rows.c.id.in_(select(file.c.record_id).where(of_field, file.c.record_id.is_not(None)))
+            having: Bool = self.rows.c.id.in_(select(file.c.record_id).where(of_field, file.c.record_id.is_not(None)))
         else:
             links = select(table.c.record_id)
             if condition.values:
                 links = links.where(table.c.target_id.in_(_parameters(name, condition)))
             having = self.rows.c.id.in_(links)
+        if not rule.always:
+            having = and_(having, self.rows.c.id.in_(self.visible.showing(self.query.entity, condition.field)))
         return not_(having) if condition.operator in ("none_of", "blank") else having
 
 

@@ -58,20 +58,30 @@ class Readable(Protocol):
     @property
     def system(self) -> System: ...
 
+    @property
+    def whole(self) -> Readable: ...
+
+    @property
+    def unlimited(self) -> bool: ...
+
     def __call__(self, entity: str) -> Subquery: ...
+
+    def shown(self, entity: str, name: str, rows: FromClause, value: ColumnElement[Any]) -> ColumnElement[Any]: ...
 
 
 @dataclass(frozen=True, eq=False)
 class Located:
     """The values of the records of an entity that stand in `base`, as `formulas.to_sql` asks for them.
 
-    `given` are values that are known beforehand by their paths, as parameters.
+    `given` are values that are known beforehand by their paths, as parameters. `masked`: in `base` there is also what may
+    not be read.
     """
 
     visible: Readable
     entity: str
     base: FromClause
     given: Mapping[str, Sql] = field(default_factory=lambda: MappingProxyType({}))
+    masked: bool = False
 
     def column(self, path: str) -> Sql:
         return self.given[path] if path in self.given else self.found(path)[0]
@@ -148,9 +158,25 @@ class Located:
             return self.base.c._title, None
         virtual = self.visible.tables.computation.virtual.get((self.entity, name))
         if virtual is not None:
+            return self._virtual(name, virtual)
+        value, error = self.base.c[name], self.base.c.get(name + ERROR)
+        return (
+            (self._shown(name, value), None if error is None else self._shown(name, error))
+            if self.masked
+            else (value, error)
+        )
+
+    def _virtual(self, name: str, virtual: Computed) -> tuple[Sql, Sql]:
+        """What is computed is the same for every reader; who may not read what it is made of still gets it from there."""
+        if self.visible.unlimited:
             return computed(self, virtual)
-        error = self.base.c.get(name + ERROR)
-        return self.base.c[name], error
+        row = self.visible.tables.entities[self.entity].alias()
+        found, error = computed(Located(self.visible.whole, self.entity, row), virtual)
+        here = row.c.id == self.base.c.id
+        return self._shown(name, _looked_up(found, row, here)), self._shown(name, _looked_up(error, row, here))
+
+    def _shown(self, name: str, value: Sql) -> Sql:
+        return self.visible.shown(self.entity, name, self.base, value)
 
 
 def computed(located: Located, virtual: Computed, row: FromClause | None = None) -> tuple[Sql, Sql]:

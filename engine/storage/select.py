@@ -12,8 +12,9 @@ from sqlalchemy import BindParameter, ColumnElement, Connection, Select, Subquer
 from sqlalchemy.types import TypeEngine
 
 from engine.expressions.choices import Choice
+from engine.fields.column import FILES
 from engine.query import COUNT_CAP, Edge, Query
-from engine.rights import Rights
+from engine.rights import Rights, Rule
 from engine.storage import trigram
 from engine.storage.conditions import ESCAPE, Bool, Shape, Source, like_text, parameters_of, words_of
 from engine.storage.database import Database
@@ -80,6 +81,10 @@ class Reader:
     def visible(self) -> Visible:
         return Visible(self.tables, self.rights, self.database.system)
 
+    def among_all(self) -> Reader:
+        """The same fields, of whatever record: for one that is being made, which is nobody else's yet."""
+        return replace(self, rights=self.rights.among_all())
+
     def page(self, connection: Connection, query: Query, count: Count | None = None) -> Rows:
         """The rows of one page, each an id and the query's stored columns.
 
@@ -112,7 +117,8 @@ class Reader:
 
     def count(self, connection: Connection, query: Query) -> Count:
         """The number of records that meet a query; exact when nothing filters or when it is asked for."""
-        if not (query.conditions or query.where or words_of(query.search)):
+        narrowed = query.conditions or query.where or words_of(query.search)
+        if not narrowed and self.rights.rows(query.entity).always:
             prepared = self._kept(
                 ("everything", query.entity, query.trashed),
                 lambda: self.visible.everything(query.entity, trashed=query.trashed),
@@ -194,13 +200,44 @@ class Reader:
 
         def build(names: Names) -> Select[Any]:
             rows = self.visible(offer.choice.target)
-            return select(rows.c.id).where(rows.c.id.in_(_places(names)), offered(self.visible, rows, offer.choice))
+            return select(rows.c.id).where(rows.c.id.in_(_places(names)), self._among_offered(rows, offer.choice))
 
         return {
             row[0]
             for prepared, bound in self._pieces(("offered", offer.choice), build, ids)
             for row in prepared.raw(connection, {**bound, **offer.bound})
         }
+
+    def allowed(
+        self, connection: Connection, entity: str, action: str, ids: Iterable[int], *, trashed: bool = False
+    ) -> set[int]:
+        """With which of these records an action is allowed."""
+        listed = list(ids)
+        rule = self.rights.rows(entity, action)
+        if rule.never:
+            return set()
+        if rule.always:
+            return set(listed)
+
+        def build(names: Names) -> Select[Any]:
+            allowing = self.visible.allowing(entity, action, trashed=trashed)
+            return allowing.where(self.tables.entities[entity].c.id.in_(_places(names)))
+
+        pieces = self._pieces(("allowed", entity, action, trashed), build, listed)
+        return {row[0] for prepared, bound in pieces for row in prepared.raw(connection, bound)}
+
+    def meeting(self, connection: Connection, entity: str, rule: Rule, ids: Iterable[int]) -> set[int]:
+        """Which of these records meet a rule, whether they live or not."""
+        listed = list(ids)
+        if rule.always or rule.never:
+            return set() if rule.never else set(listed)
+
+        def build(names: Names) -> Select[Any]:
+            table = self.tables.entities[entity]
+            return select(table.c.id).where(table.c.id.in_(_places(names)), self.visible.met_by(entity, table, rule))
+
+        pieces = self._pieces(("meeting", entity, rule), build, listed)
+        return {row[0] for prepared, bound in pieces for row in prepared.raw(connection, bound)}
 
     def having(
         self, connection: Connection, entity: str, column: str, values: Sequence[Any]
@@ -240,29 +277,34 @@ class Reader:
     def _links(self, entity: str, name: str, names: Names) -> Select[Any]:
         table = self.tables.links.get((entity, name))
         if table is None:
-            file = self.tables.system("_file")
-            of_field = and_(file.c.entity == entity, file.c.field == name)
-            return (
-                select(file.c.record_id, file.c.id)
-                .where(of_field, file.c.record_id.in_(_places(names)))
-                .order_by(file.c.position, file.c.id)
-            )
-        return (
-            select(table.c.record_id, table.c.target_id)
-            .where(table.c.record_id.in_(_places(names)))
-            .order_by(table.c.position)
-        )
+            table = self.tables.system(FILES)
+            of_field = and_(table.c.entity == entity, table.c.field == name)
+            found = select(table.c.record_id, table.c.id).where(of_field).order_by(table.c.position, table.c.id)
+        else:
+            found = select(table.c.record_id, table.c.target_id).order_by(table.c.position)
+        found = found.where(table.c.record_id.in_(_places(names)))
+        if self.rights.shown(entity, name).always:
+            return found
+        return found.where(table.c.record_id.in_(self.visible.showing(entity, name)))
 
     def _lookup(self, target: str, words: int, choice: Choice | None) -> Select[Any]:
         rows = self.visible(target)
         folded = func.lower(rows.c._title) if target == "_user" else rows.c[f"_title{FOLD}"]
         where: list[Bool] = [folded.like(bindparam(f"w{number}"), escape=ESCAPE) for number in range(words)]
         if choice:
-            where.append(offered(self.visible, rows, choice))
+            where.append(self._among_offered(rows, choice))
         begins = folded.like(bindparam("start"), escape=ESCAPE)
         order = [folded.asc().nulls_first(), rows.c.id]
         found = select(rows.c.id, rows.c._title).where(*where).limit(bindparam("limit"))
         return found.order_by(begins.desc(), *order) if words else found.order_by(*order)
+
+    def _among_offered(self, rows: Subquery, choice: Choice) -> Bool:
+        """Which rows a reference offers; its condition is the same for everybody, whatever they may see."""
+        if self.rights.unlimited:
+            return offered(self.visible, rows, choice)
+        whole = self.visible.whole
+        candidates = whole(choice.target)
+        return rows.c.id.in_(select(candidates.c.id).where(offered(whole, candidates, choice)))
 
     def _place(self, connection: Connection, query: Query, record_id: int) -> Place | None:
         """Where a record stands in the order of a query, if it is there at all."""

@@ -10,6 +10,8 @@ from engine.model import Entity, Section, Tab
 WIDE = frozenset({"long_text", "file", "image"})
 """Types that read best across the whole card."""
 ELSEWHERE = frozenset({"lines", "related"})
+NEW_LINE = "n0"
+"""The key of the line that a script copies; it is inside a <template>, so it is never sent."""
 
 
 def tabs_of(name: str, entity: Entity) -> tuple[Tab, ...]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from engine.fields.lines import LinesField
 from engine.records import Edit, LineEdit, Looks, Missing, Preview, Record, Records
+from runtime_web.cards.layout import NEW_LINE
 from runtime_web.cards.posted import Posted
 from runtime_web.cards.start import Start
 
+PLAIN = Looks()
 ByLine = Mapping[str, Looks]
 """Of the record under "", of a line under its field and key: lines.n1."""
 
@@ -24,7 +28,7 @@ class Looking:
     @property
     def hides(self) -> bool:
         """Whether anything on the card is shown, or must be filled in, only under a condition."""
-        looks = self.records.tables.computation.looks
+        looks = self.records.rights.looks(self.records.tables.computation)
         listed = (looks[name] for name in (self.name, *self.children) if name in looks)
         return any(rule.written.kind in ("visible", "required") for rules in listed for rule in rules.rules)
 
@@ -33,6 +37,7 @@ class Looking:
         record_id = record.id or 0
         own = self.records.looks(self.name, [record_id])
         found = {"": own[record_id]} if record_id in own else {}
+        found |= self._new_lines("update")
         for name, rows in record.lines.items():
             ids = [row.id or 0 for row in rows]
             for key, looks in self.records.looks(rows[0].entity, ids).items() if rows else ():
@@ -44,18 +49,34 @@ class Looking:
         if start.record.id is not None:
             return self.there(start.record)
         if not self.hides:
-            return {}
+            return self._new(start)
         fields = self.records.configuration.entities[self.name].fields
         values = {key: value for key, value in start.record.values.items() if key in fields and fields[key].editable}
         lines = {
             name: tuple(LineEdit(None, row.record.values, key=row.key) for row in rows)
             for name, rows in start.rows.items()
         }
-        return looks_in(self.records.preview(self.name, None, Edit(values, None, lines)))
+        seen = looks_in(self.records.preview(self.name, None, Edit(values, None, lines)))
+        return {**self._new_lines("create"), **seen}
+
+    def _new_lines(self, action: Literal["create", "update"]) -> dict[str, Looks]:
+        """What cannot be entered in a line that somebody adds."""
+        fields = self.records.configuration.entities[self.name].fields
+        listed = {name: field.of for name, field in fields.items() if isinstance(field, LinesField)}
+        found = {f"{name}.{NEW_LINE}": self.records.looks_new(of, action) for name, of in listed.items()}
+        return {line: looks for line, looks in found.items() if looks != PLAIN}
+
+    def _new(self, start: Start) -> ByLine:
+        """What of a new record cannot be entered, whatever is."""
+        closed = {name: self.records.looks_new(name) for name in (self.name, *self.children)}
+        found = {"": closed[self.name], **self._new_lines("create")}
+        for name, rows in start.rows.items():
+            found.update((f"{name}.{row.key}", closed[row.record.entity]) for row in rows)
+        return {line: looks for line, looks in found.items() if looks != PLAIN}
 
     def typed(self, posted: Posted, record: Record) -> ByLine:
         """A form that is shown again: hidden by what was typed, closed by what the record was."""
-        before = self.there(record) if record.id else {}
+        before = self.there(record) if record.id else {"": self.records.looks_new(self.name)}
         if not self.hides:
             return before
         try:

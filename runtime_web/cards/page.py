@@ -85,12 +85,15 @@ class CardPage:
         )
         assert record.id is not None
         here = addresses.card_of(self.name, record.id)
+        allowed = self.records.allowed(self.name, record.id)
         return replace(
             self._frame(card, record),
             around=self._around(record.id),
-            edit_url=addresses.edit_of(self.name, record.id) + self.arguments,
-            copy_url=f"{addresses.new_of(self.name)}?copy={record.id}",
-            delete_url=f"{here}/delete{self.arguments}",
+            edit_url=addresses.edit_of(self.name, record.id) + self.arguments if "update" in allowed else "",
+            copy_url=f"{addresses.new_of(self.name)}?copy={record.id}"
+            if self.records.rights.may("create", self.name)
+            else "",
+            delete_url=f"{here}/delete{self.arguments}" if "delete" in allowed else "",
             history=tuple(self._history(record)),
         )
 

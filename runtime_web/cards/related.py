@@ -53,7 +53,7 @@ def related(records: Records, locale: Locale, record: Record, section: Section) 
 
 def _add_url(records: Records, record: Record, name: str, field: RelatedField, target: Entity) -> str:
     """A new record that points here, and at what this record points at under the same name: an order's payment has its client."""
-    if target.kind == "child":
+    if target.kind == "child" or not records.rights.may("create", field.of):
         return ""
     filled = {field.by: str(record.id)}
     own = records.configuration.entities[record.entity].fields

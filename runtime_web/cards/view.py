@@ -17,15 +17,13 @@ from engine.fields.locale import Locale
 from engine.model import Entity, Section, Tab
 from engine.records import Looks, Record, Records
 from runtime_web.cards.inputs import Filling, told
-from runtime_web.cards.layout import line_columns, tabs_of
+from runtime_web.cards.layout import NEW_LINE, line_columns, tabs_of
 from runtime_web.cards.reading import read_fields, read_lines, read_value, said
 from runtime_web.cards.related import related
 from runtime_web.cards.widgets import widgets_of
 from runtime_web.views.card import NOTHING, CardSection, CardTab, Input, Line, Lines, Related, Widget
 
 PLAIN: Mapping[str, Looks] = MappingProxyType({})
-NEW_LINE = "n0"
-"""The key of the line that a script copies; it is inside a <template>, so it is never sent."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +149,10 @@ class Card:
         rows = self.rows.get(name, ())
         label = label or described.label_in(self.locale.language, name)
         empty = Lines(name, of, f"{self.filling.prefix}{name}", label, columns)
-        if not self.editing:
+        if not self.editing or ("" in self.looks and name in self.looks[""].locked):
             shown = (self._without_hidden(row.record, f"{name}.{row.key}") for row in rows)
             read = read_lines(columns, shown, self.filling)
-            return replace(empty, read=read, computing=self._computing(of))
+            return replace(empty, read=read, computing=self._computing(of), closed=self.editing)
         problem = self.filling.problems.get((name,))
         return replace(
             empty,

@@ -31,14 +31,14 @@ def widgets_of(configuration: Configuration, rights: Rights, entity: str, locale
 def _made(configuration: Configuration, rights: Rights, entity: str, locale: Locale) -> dict[str, Widget]:
     described = configuration.entities[entity]
     return {
-        name: widget(entity, name, field, locale)
+        name: widget(entity, name, field, locale, rights)
         for name, field in described.fields.items()
         if rights.may_read(entity, name) and field.kind not in ("lines", "related")
     }
 
 
-def widget(entity: str, name: str, field: Field, locale: Locale) -> Widget:
-    """The widget of one field."""
+def widget(entity: str, name: str, field: Field, locale: Locale, rights: Rights) -> Widget:
+    """The widget of one field as somebody with these rights may use it."""
     macros = current_app.jinja_env.get_template(f"widgets/{field.kind}.html").module
     target = target_of(field)
     own = target not in ("", "_user")
@@ -57,10 +57,10 @@ def widget(entity: str, name: str, field: Field, locale: Locale) -> Widget:
         options=_options(field, locale),
         asks="RECORD." in (getattr(field, "where", None) or ""),
         lookup_url=addresses.lookup_of(target) if target else "",
-        new_url=addresses.new_of(target) if own else "",
+        new_url=addresses.new_of(target) if own and rights.may("create", target) else "",
         target_url=addresses.list_of(target) if own else "",
         upload_url=addresses.upload_of(entity, name) if isinstance(field, AttachedField) else "",
-        explain_url=addresses.explain_of(entity, "{record}", name) if field.formula is not None else "",
+        explain_url=addresses.explain_of(entity, "{record}", name) if name in rights.of(entity).explained else "",
         edit=macros.edit,  # type: ignore[attr-defined]
         read=macros.read,  # type: ignore[attr-defined]
     )

@@ -50,9 +50,16 @@ class Listing:
 
     @cached_property
     def wanted(self) -> Wanted:
-        return Wanted(
-            self.state.entity, self.columns, "list_region", picks=self.entity.kind != "child", view=self.view[0]
-        )
+        return Wanted(self.state.entity, self.columns, "list_region", picks=self._may("delete"), view=self.view[0])
+
+    def _may(self, action: str) -> bool:
+        """Whether this may be done with records of the list; lines are made and deleted with what they belong to."""
+        alone = self.entity.kind != "child" or action == "export"
+        return alone and self.records.rights.may(action, self.state.entity)
+
+    @property
+    def new_url(self) -> str:
+        return addresses.new_of(self.state.entity) if self._may("create") else ""
 
     @cached_property
     def grid(self) -> Grid:
@@ -84,7 +91,6 @@ class Listing:
     def _names(self) -> dict[str, object]:
         """What the table's frame says whatever its rows are."""
         language, name = self.locale.language, self.state.entity
-        child = self.entity.kind == "child"
         return {
             "tabs": [
                 Tab(text_in(view.label, language, key), self._view_url(key, at), key == self.view[0])
@@ -96,9 +102,10 @@ class Listing:
                 if field.operators and self.records.rights.may_read(name, key)
             ],
             "url": addresses.list_of(name),
-            "new_url": "" if child else addresses.new_of(name),
+            "new_url": self.new_url,
             "add_label": adding(self.entity.label_in(language, name)),
-            "exports": _has_page("/records/<entity>/export"),
+            "exports": self._may("export"),
+            "trash": self._may("delete"),
             "imports": _has_page("/records/<entity>/import"),
             "plural": self.entity.plural_in(language, name),
             "entity_icon": self.entity.icon or "list",
@@ -125,7 +132,7 @@ def list_page(listing: Listing, page: Page) -> ListPage:
     return ListPage(
         title=listing.entity.plural_in(language, name),
         count=view.count,
-        new_url="" if listing.entity.kind == "child" else addresses.new_of(name),
+        new_url=listing.new_url,
         add_label=adding(listing.entity.label_in(language, name)),
         region=listing.grid.render(page, view.arguments, v=view),
     )

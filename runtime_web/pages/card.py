@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
+from engine.problems import Refused
 from engine.records import Missing, Saved
 from runtime_web import addresses
 from runtime_web.cards import start
@@ -43,7 +44,10 @@ def card(entity: str, record_id: int) -> ResponseReturnValue:
 def edit(entity: str, record_id: int) -> ResponseReturnValue:
     """A record to be filled in."""
     page = _page(entity)
-    opened = start.existing(page.records.get(entity, record_id))
+    record = page.records.get(entity, record_id)
+    if "update" not in page.records.allowed(entity, record_id):
+        abort(403)
+    opened = start.existing(record)
     form = page.form(record_id, return_url=_back(request.args))
     return _shown(page.edit(opened, form), 200)
 
@@ -54,6 +58,8 @@ def new(entity: str) -> ResponseReturnValue:
     page = _page(entity)
     if page.records.configuration.parent_of(entity):
         abort(404)
+    if not page.records.rights.may("create", entity):
+        abort(403)
     opened = start.new(page.records, entity, request.args, page.locale)
     form = page.form(None, return_url=_back(request.args), dialog="_dialog" in request.args)
     return _shown(page.edit(opened, form), 200)
@@ -79,7 +85,7 @@ def preview(entity: str, record_id: int | None = None) -> ResponseReturnValue:
     posted = Posted(page.records.configuration, page.name, page.fields, request.form, page.locale)
     try:
         return jsonify(page.foreseen(posted, record_id))
-    except Missing:
+    except (Missing, Refused):
         # The next save says that somebody deleted it; a browser would report a refusal in its console.
         return "", 204
 

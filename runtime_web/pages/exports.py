@@ -30,6 +30,9 @@ def export(entity: str) -> ResponseReturnValue:
     kind = request.args.get("format", "csv")
     if entity not in records.rights.readable or kind not in KINDS:
         abort(404)
+    if not records.rights.may("export", entity):
+        abort(403)
+    records = records.doing("export")
     wanted = Export(records, current_locale(), entity, kind, request.query_string.decode("utf-8", "replace"))
     count = records.count(replace(wanted.query, exact_count=True)).number
     if count > workspace().settings.large_export:

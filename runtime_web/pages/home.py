@@ -42,7 +42,7 @@ def _panel(records: Records, name: str, entity: Entity) -> EntityPanel:
         label=entity.plural_in(language, name),
         icon=entity_icon(entity),
         url=addresses.list_of(name),
-        new_url=addresses.new_of(name),
+        new_url=addresses.new_of(name) if records.rights.may("create", name) else "",
         add=adding(entity.label_in(language, name)),
         count=current_locale().decimal_formatter(0)(page.count.number),
         recent=tuple(_recent(name, row, page.loaders, people) for row in page.rows),

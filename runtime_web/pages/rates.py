@@ -21,7 +21,7 @@ from engine.problems import Refused
 from engine.rates import Entry, ExchangeRates, Rate
 from engine.rates.door import PAGE_SIZE
 from engine.rates.entry import FIELDS, fields_of_rates
-from runtime_web.access import for_administrators
+from runtime_web.access import needs
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext, problem_hint, problem_text
 from runtime_web.notices import notify
@@ -36,7 +36,7 @@ SHOWN = 50
 
 
 @blueprint.get("")
-@for_administrators
+@needs("rates")
 def table() -> str:
     """The table, the newest first."""
     rates, locale = _rates(), current_locale()
@@ -53,21 +53,21 @@ def table() -> str:
 
 
 @blueprint.get("/new")
-@for_administrators
+@needs("rates")
 def new() -> str:
     """The form for a new rate, of today unless somebody says otherwise."""
     return _form(Entry(date=current_locale().today().isoformat()))
 
 
 @blueprint.post("/new")
-@for_administrators
+@needs("rates")
 def add() -> ResponseReturnValue:
     """Enter a rate; in the place of one of the same currency and day."""
     return _set(None)
 
 
 @blueprint.get("/<currency>/<day>")
-@for_administrators
+@needs("rates")
 def one(currency: str, day: str) -> str:
     """The form of a rate that is there."""
     rate, locale = _known(currency, day), current_locale()
@@ -76,14 +76,14 @@ def one(currency: str, day: str) -> str:
 
 
 @blueprint.post("/<currency>/<day>")
-@for_administrators
+@needs("rates")
 def change(currency: str, day: str) -> ResponseReturnValue:
     """Change a rate, its currency or its day."""
     return _set(_known(currency, day))
 
 
 @blueprint.post("/<currency>/<day>/delete")
-@for_administrators
+@needs("rates")
 def delete(currency: str, day: str) -> ResponseReturnValue:
     """Remove a rate; the one before it holds again."""
     rates, rate = _rates(), _known(currency, day)
@@ -93,7 +93,7 @@ def delete(currency: str, day: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/<currency>/<day>/restore/<rate>")
-@for_administrators
+@needs("rates")
 def restore(currency: str, day: str, rate: str) -> ResponseReturnValue:
     """Bring back a rate that was removed."""
     with suppress(Refused):
@@ -102,14 +102,14 @@ def restore(currency: str, day: str, rate: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/import")
-@for_administrators
+@needs("rates")
 def ask_for_file() -> str:
     """The form for a file of rates."""
     return render_template("pages/rates_import.html", page=RatesImportPage(_rates().own))
 
 
 @blueprint.post("/import")
-@for_administrators
+@needs("rates")
 def take_file() -> ResponseReturnValue:
     """Enter all rates of a file, or none."""
     file, page = request.files.get("file"), RatesImportPage(_rates().own)
@@ -128,7 +128,7 @@ def take_file() -> ResponseReturnValue:
 
 
 @blueprint.get("/template.csv")
-@for_administrators
+@needs("rates")
 def template() -> Response:
     """A file with the headings, to be filled in."""
     language = current_locale().language

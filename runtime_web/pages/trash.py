@@ -101,6 +101,8 @@ def _records(entity: str) -> Records:
     records = current_records()
     if entity not in records.rights.readable or records.configuration.parent_of(entity):
         abort(404)
+    if not records.rights.may("delete", entity):
+        abort(403)
     return records
 
 

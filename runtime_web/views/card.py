@@ -125,6 +125,8 @@ class Lines:
     """The rows to be read, where the card is not open for changes."""
     computing: frozenset[str] = frozenset()
     """The columns that a job is computing."""
+    closed: bool = False
+    """Whether they can only be read although the card is open for changes."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from engine.model import Configuration
 from engine.problems import Refused
 from engine.records import Edit, LineEdit, Records
 from engine.records.saving import Saving
-from engine.rights import SYSTEM
+from engine.rights import SYSTEM, Principal
 from engine.schema import apply
 from engine.storage import Collided, Database
 from engine.storage.tables import describe_tables
@@ -74,6 +74,29 @@ def restores_a_line_without_its_order(shop: Records) -> None:
     shop.restore("order_line", [1])
 
 
+def as_a_guest(shop: Records) -> Records:
+    """Somebody who sees and changes only what is in Oslo, and reads telephones only."""
+    where = 'city = "Oslo"'
+    described = copy.deepcopy(shop.configuration.model_dump(mode="json", exclude_unset=True))
+    grants = [
+        {"entity": "client", "can": ["read", "delete"]},
+        {"entity": "client", "can": ["create", "update"], "where": where, "fields": {"phone": "readonly"}},
+    ]
+    reader = {"grants": [{"entity": "client", "can": ["read"]}]}
+    configuration = Configuration.model_validate(
+        {**described, "roles": {"guest": {"grants": grants}, "reader": reader}}
+    )
+    guest = Principal(None, "guest", roles=frozenset({"guest"}))
+    shop.update("client", 1, Edit({"city": "Oslo"}))
+    shop.create("client", Edit({"name": "Bob", "city": "Turku"}))
+    return Records(shop.database, describe_tables(configuration), guest)
+
+
+def as_a_reader(shop: Records) -> Records:
+    """Somebody who changes nothing."""
+    return Records(shop.database, as_a_guest(shop).tables, Principal(None, "reader", roles=frozenset({"reader"})))
+
+
 DEEDS: dict[str, Callable[[Records], object]] = {
     "saves a client without a name": lambda shop: shop.create("client", Edit({"city": "Oslo"})),
     "saves a code that another client has": lambda shop: shop.create("client", Edit({"name": "Bob", "code": "7"})),
@@ -86,6 +109,13 @@ DEEDS: dict[str, Callable[[Records], object]] = {
     "renames a client who is gone": renames_a_client_who_is_gone,
     "orders for a client who is gone": orders_for_a_client_who_is_gone,
     "restores a line whose order is in the trash": restores_a_line_without_its_order,
+    "deletes a client with orders that they may not see": lambda shop: as_a_guest(shop).delete("client", [1]),
+    "makes a client without the right to": lambda shop: as_a_reader(shop).create("client", Edit({"name": "Cid"})),
+    "changes a client who is not theirs": lambda shop: as_a_guest(shop).update("client", 2, Edit({"name": "Rob"})),
+    "moves a client out of their town": lambda shop: as_a_guest(shop).update("client", 1, Edit({"city": "Turku"})),
+    "changes a telephone that they may only read": lambda shop: as_a_guest(shop).update(
+        "client", 1, Edit({"phone": "+358401234567"})
+    ),
 }
 
 

@@ -54,7 +54,7 @@ def test_a_page_for_administrators(site: Site) -> None:
     for path in ("/users", "/users/new"):
         answer = site.visitor("ben").get(path)
         assert answer.status_code == 403
-        assert "This is for administrators" in answer.text
+        assert "This is not for you" in answer.text
     assert site.visitor("ben").post("/users/1/disable").status_code == 403
     assert site.visitor("ana").get("/").status_code == 200
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from runtime_web.access import is_for_administrators, is_public
+from runtime_web.access import is_public, needed_by
 from tests.runtime_web.visitor import Site
 
 PUBLIC = {
@@ -38,7 +38,7 @@ def test_what_is_open_to_strangers_is_this(site: Site) -> None:
 
 
 def test_what_is_for_administrators_is_this(site: Site) -> None:
-    assert {name for name, view in site.app.view_functions.items() if is_for_administrators(view)} == ADMINISTRATORS
+    assert {name for name, view in site.app.view_functions.items() if needed_by(view)} == ADMINISTRATORS
 
 
 @pytest.mark.parametrize("query", ["", "?/login", "?next=/static/", "?/static/css/app.css"])

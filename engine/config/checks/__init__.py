@@ -18,6 +18,7 @@ from engine.config.checks import (
     own,
     references,
     renames,
+    roles,
     titles,
     views,
 )
@@ -63,6 +64,11 @@ CHECKS: tuple[Check, ...] = (
     formulas.masks,
     views.columns,
     views.sorts,
+    roles.links,
+    roles.entities,
+    roles.fields,
+    roles.conditions,
+    roles.vanishing,
 )
 
 __all__ = ["CHECKS", "Check"]

@@ -24,7 +24,7 @@ def valid(draft: Draft) -> Iterator[Problem]:
     name = draft.text(("name",))
     if name is not None and not NAME.match(name):
         yield draft.found("name-invalid", ("name",), name=name)
-    for path in (*_entities(draft), *_fields(draft), *_views(draft)):
+    for path in (*_entities(draft), *_fields(draft), *_views(draft), *_roles(draft)):
         if not NAME.match(str(path[-1])):
             yield draft.found_at_key("name-invalid", path, name=str(path[-1]))
 
@@ -48,6 +48,11 @@ def _entities(draft: Draft) -> Iterator[Path]:
 
 def _fields(draft: Draft) -> Iterator[Path]:
     return (("entities", name, "fields", field) for name in draft.entity_names for field in draft.field_names(name))
+
+
+def _roles(draft: Draft) -> Iterator[Path]:
+    node = at(draft.tree, ("roles",))
+    return (("roles", name) for name in (node.entries if isinstance(node, MappingNode) else ()))
 
 
 def _views(draft: Draft) -> Iterator[Path]:

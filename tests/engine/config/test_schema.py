@@ -74,7 +74,6 @@ FIELD = {"type": "text"}
         {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x": {"type": "txet"}}}}},
         {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x": {**FIELD, "format": "y"}}}}},
         {"kartoteka": 1, "name": "a", "entities": {"a": {"fields": {"x": {**FIELD, "label": {}}}}}},
-        {"kartoteka": 1, "name": "a", "roles": {}, "entities": {"a": {"fields": {"x": FIELD}}}},
     ],
 )
 def test_faults_do_not_pass(configuration: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 import random
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from engine.records import Edit, Explanation, LineEdit, Missing, Records
 from engine.records.explaining import LISTED
 from engine.records.explanation import Part
 from engine.rights import SYSTEM, Principal, Rights
+from engine.rights.seen import seen_by as seen_by_these
 from engine.schema import apply
 from engine.storage import Database
 from engine.storage.select import Reader
@@ -67,13 +69,16 @@ def part_of(found: Explanation | Part, text: str) -> Part:
 
 def seen_by(records: Records, **hidden: str) -> Records:
     """The same door for somebody who may not see a field of some entities; "" hides the entity."""
-    readable = dict(records.rights.readable)
-    for entity, field in hidden.items():
-        readable[entity] = readable[entity] - {field}
-        if not field:
-            del readable[entity]
+    access = records.rights.access
+    entities = {name: rights for name, rights in access.entities.items() if hidden.get(name) != ""}
+    for name, field in hidden.items():
+        if field:
+            rights = entities[name]
+            readable = {key: rule for key, rule in rights.readable.items() if key != field}
+            entities[name] = replace(rights, readable=readable, complete=False)
+    seen = seen_by_these(records.configuration, entities)
     other = Records(records.database, records.tables, SYSTEM)
-    other.rights = Rights(readable)
+    other.rights = Rights(replace(access, key="hidden", entities=entities, configuration=seen, unlimited=False))
     other._reader = Reader(records.database, records.tables, other.rights)  # noqa: SLF001
     return other
 

@@ -1,0 +1,119 @@
+"""The configuration as somebody sees it: without the entities and fields that they may not read.
+
+What would be shown by a value that they may not read, such as the rows of a view or the colour of a row, goes too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.expressions.conditions import compiled_condition, looked_at
+from engine.expressions.needs import needs_of, with_user
+from engine.expressions.routes import EXISTS, inputs_of
+from engine.expressions.scope import members_of
+from engine.fields import AnyField
+from engine.model import Configuration, Entity, Section, Tab, View
+from engine.rights.rights import EntityRights
+from formulas import Compiled
+from formulas.tree import Node
+
+
+def seen_by(configuration: Configuration, entities: Mapping[str, EntityRights]) -> Configuration:
+    """What is left of a configuration for somebody with these rights."""
+    return _Seen(configuration, entities).configuration_left()
+
+
+class _Seen:
+    def __init__(self, configuration: Configuration, entities: Mapping[str, EntityRights]) -> None:
+        self.configuration = configuration
+        self.entities = entities
+        self.members = members_of(configuration)
+
+    def configuration_left(self) -> Configuration:
+        left = {name: self._entity(name) for name in self.configuration.entities if name in self.entities}
+        kept = {name: getattr(self.configuration, name) for name in type(self.configuration).model_fields}
+        return Configuration.model_construct(**{**kept, "entities": left, "roles": {}})
+
+    def can_tell(self, entity: str, tree: Node) -> bool:
+        """Whether all that a condition reads is there, in some records at least."""
+        return all(
+            key[0] in self.entities
+            and (key[1] in (EXISTS, self.configuration.parent_of(key[0])) or key[1] in self.entities[key[0]].readable)
+            for key in (one.key for one in inputs_of(self.configuration, entity, with_user(needs_of([tree]))))
+        )
+
+    def _tells(self, entity: str, text: str | None, *, safe: bool = True) -> bool:
+        if text is None:
+            return True
+        compiled = compiled_condition if safe else looked_at
+        found = compiled(self.members, entity, text)
+        return isinstance(found, Compiled) and self.can_tell(entity, found.tree)
+
+    def _entity(self, name: str) -> Entity:
+        entity, rights = self.configuration.entities[name], self.entities[name]
+        tabs = tuple(tab for tab in (self._tab(name, tab) for tab in entity.card) if tab.sections)
+        changes = {
+            "fields": {key: self._field(name, field) for key, field in entity.fields.items() if key in rights.readable},
+            "title": self._title(entity, rights),
+            "card": tabs,
+            "colors": tuple(tint for tint in entity.colors if self._tells(name, tint.where)),
+            "views": {key: left for key, view in entity.views.items() if (left := self._view(name, view)) is not None},
+        }
+        kept = {key: getattr(entity, key) for key in type(entity).model_fields}
+        return Entity.model_construct(**{**kept, **changes})
+
+    def _title(self, entity: Entity, rights: EntityRights) -> str | None:
+        if rights.title.never:
+            return rights.called or "''"
+        return entity.title_field or entity.title_formula
+
+    def _field(self, entity: str, field: AnyField) -> AnyField:
+        """A field without conditions that would tell something about what is hidden; they hold when one saves."""
+        keys = ("visible_if", "readonly_if", "required_if")
+        untold = {key: None for key in keys if not self._tells(entity, getattr(field, key), safe=False)}
+        return field.model_copy(update=untold) if untold else field
+
+    def _view(self, name: str, view: View) -> View | None:
+        readable = self.entities[name].readable
+        columns = tuple(key for key in view.columns if key in readable)
+        if not columns or not self._tells(name, view.where):
+            return None
+        sort = tuple(key for key in view.sort if key.removeprefix("-") in readable)
+        return view.model_copy(update={"columns": columns, "sort": sort})
+
+    def _tab(self, name: str, tab: Tab) -> Tab:
+        sections = tuple(left for section in tab.sections if (left := self._section(name, section)) is not None)
+        shown = tab.visible_if if self._tells(name, tab.visible_if, safe=False) else None
+        return tab.model_copy(update={"sections": sections, "visible_if": shown})
+
+    def _section(self, name: str, section: Section) -> Section | None:
+        readable = self.entities[name].readable
+        several = section.lines or section.related
+        shown = section.visible_if if self._tells(name, section.visible_if, safe=False) else None
+        if several:
+            of = self._of(name, several) if several in readable else None
+            if of is None or not self._tells(of, section.where):
+                return None
+            columns = _kept(section.columns, self.entities[of].readable)
+        else:
+            columns = _kept(section.columns, readable)
+            if not any(columns):
+                return None
+        return section.model_copy(update={"columns": columns, "visible_if": shown})
+
+    def _of(self, name: str, several: str) -> str | None:
+        of: str = getattr(self.configuration.entities[name].fields[several], "of", "")
+        return of if of in self.entities else None
+
+
+def _kept(
+    columns: Iterable[tuple[str, ...] | str], readable: Mapping[str, object]
+) -> tuple[tuple[str, ...] | str, ...]:
+    """The names that are left, column by column."""
+    found: list[tuple[str, ...] | str] = []
+    for item in columns:
+        if isinstance(item, str):
+            found += [item] if item in readable else []
+        else:
+            found.append(tuple(name for name in item if name in readable))
+    return tuple(found)
