@@ -180,6 +180,14 @@ ACCOUNTS = {
     "last-administrator": Entry(
         "This is the last administrator who can sign in.", "Make somebody else an administrator first."
     ),
+    "account-role-unknown": Entry("There is no role “{role}”.", "Did you mean “{nearest}”?"),
+    "roles-beyond-own": Entry(
+        "You can give others only what you have yourself.", "Ask an administrator, who may give everything."
+    ),
+    "account-beyond-own": Entry(
+        "This account may do more than yours, so you cannot change it.", "Ask an administrator, who can."
+    ),
+    "group-taken": Entry("There is a group “{name}” already.", "Choose another name."),
     "set-up-done": Entry("The set-up has been done already.", "Sign in, or ask the administrator for an account."),
     "set-up-code-wrong": Entry(
         "The set-up code is wrong.", "It stands in the window in which the program was started."

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from engine.storage.database import Database
+from engine.storage.membership import roles_of
 from engine.storage.statement import Row
 from engine.storage.system import add_system_tables
 
@@ -40,6 +41,7 @@ _SHOWN = (
     _USER.c.must_change,
     _USER.c.preferences,
     _USER.c.created_at,
+    roles_of(_USER),
 )
 DEVICE = "device:"
 """How the address of an attempt begins that came from a browser in which this person had signed in before."""
@@ -53,12 +55,6 @@ def lock_users(connection: Connection) -> None:
 
 def count_users(connection: Connection) -> int:
     return int(connection.execute(select(func.count()).select_from(_USER)).scalar_one())
-
-
-def count_administrators(connection: Connection) -> int:
-    """How many administrators could sign in."""
-    able = _USER.c.administrator & _USER.c.active
-    return int(connection.execute(select(func.count()).select_from(_USER).where(able)).scalar_one())
 
 
 def add_user(connection: Connection, values: Mapping[str, Any]) -> int:

@@ -27,6 +27,8 @@ KEY = BigInteger().with_variant(Integer, "sqlite")
 def add_system_tables(metadata: MetaData) -> None:
     """Describe the system tables in `metadata`, so that entities can refer to users and files."""
     _accounts(metadata)
+    _membership(metadata)
+    _sign_in(metadata)
     _records(metadata)
     _rates(metadata)
     _jobs(metadata)
@@ -72,6 +74,60 @@ def _accounts(metadata: MetaData) -> None:
         Column("at", Moment, nullable=False),
     )
     Index("_login_attempt__at", attempt.c.at)
+
+
+def _membership(metadata: MetaData) -> None:
+    user, group = "_user.id", "_group.id"
+    Table(
+        "_user_role",
+        metadata,
+        Column("user_id", ForeignKey(user, ondelete="CASCADE"), primary_key=True),
+        Column("role", Text, primary_key=True),
+    )
+    Table("_group", metadata, Column("id", KEY, primary_key=True), Column("name", Text, nullable=False, unique=True))
+    Table(
+        "_group_member",
+        metadata,
+        Column("user_id", ForeignKey(user, ondelete="CASCADE"), primary_key=True),
+        Column("group_id", ForeignKey(group, ondelete="CASCADE"), primary_key=True, index=True),
+    )
+    Table(
+        "_group_role",
+        metadata,
+        Column("group_id", ForeignKey(group, ondelete="CASCADE"), primary_key=True),
+        Column("role", Text, primary_key=True),
+    )
+    Table(
+        "_user_link",
+        metadata,
+        Column("user_id", ForeignKey(user, ondelete="CASCADE"), primary_key=True),
+        Column("entity", Text, primary_key=True),
+        Column("record_id", BigInteger, nullable=False),
+    )
+
+
+def _sign_in(metadata: MetaData) -> None:
+    Table(
+        "_session_origin",
+        metadata,
+        Column("key", ForeignKey("_session.key", ondelete="CASCADE"), primary_key=True),
+        Column("browser", Text, nullable=False),
+        Column("address", Text, nullable=False),
+    )
+    Table(
+        "_second_factor",
+        metadata,
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE"), primary_key=True),
+        Column("secret", Text, nullable=False),  # encrypted: who reads the database makes no codes
+        Column("confirmed_at", Moment),
+        Column("last_step", BigInteger, nullable=False, server_default="0"),  # a code is worth something once
+    )
+    Table(
+        "_recovery_code",
+        metadata,
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE"), primary_key=True),
+        Column("digest", Text, primary_key=True),
+    )
 
 
 def _records(metadata: MetaData) -> None:

@@ -12,7 +12,7 @@ from argon2 import PasswordHasher
 from click.testing import CliRunner
 from ruamel.yaml import YAML
 
-from engine.accounts import passwords
+from engine.accounts import Account, Groups, People, passwords
 from engine.problems import Refused
 from engine.problems.entering import ACCOUNTS
 from runtime_web.cli.place import Place
@@ -58,6 +58,27 @@ def set_up_again(site: Site, form: Form) -> str:
     return f"{found.sentence} {found.hint}"
 
 
+def as_a_manager(change: Callable[[People, Account], object]) -> Callable[[Site, Form], str]:
+    """What somebody is told who is no administrator and has the role of a manager alone."""
+
+    def told(site: Site, form: Form) -> str:
+        people = site.workspace.people
+        people.add("eve", "Eve", roles=["managers"])
+        eve = people.named("eve")
+        assert eve
+        with pytest.raises(Refused) as refused:
+            change(people, eve)
+        (found,) = refused.value.problems
+        return f"{found.sentence} {found.hint}"
+
+    return told
+
+
+def add_a_group_twice(people: People, by: Account) -> None:
+    for _ in range(2):
+        Groups(people.database).add("Warehouse", by=by)
+
+
 DEEDS: dict[str, Callable[[Site, Form], str]] = {
     "sign in": on_a_page("/login"),
     "add a user": on_a_page("/users/new", "ana"),
@@ -65,6 +86,12 @@ DEEDS: dict[str, Callable[[Site, Form], str]] = {
     "reset on the terminal": on_the_terminal("reset-password"),
     "disable on the terminal": on_the_terminal("disable"),
     "set up a second time": set_up_again,
+    "give a role that one does not have": as_a_manager(
+        lambda people, eve: people.add("ion", "Ion", roles=["b"], by=eve)
+    ),
+    "reset an administrator": as_a_manager(lambda people, eve: people.reset_password(1, by=eve)),
+    "give what is no name of a role": as_a_manager(lambda people, _: people.set_roles(1, ["Sales"])),
+    "add a group twice": as_a_manager(add_a_group_twice),
     "set up from elsewhere": on_a_page("/set-up", far="192.0.2.7"),
 }
 

@@ -1,0 +1,89 @@
+"""What a person is allowed by their account, and the one transaction in which it changes.
+
+Whoever stands otherwise at its end is signed out everywhere, so that no open page goes on with rights of yesterday.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from engine.accounts.account import Account
+from engine.problems import Refused, problem
+from engine.storage import Connection, Database, membership
+from engine.storage import accounts as storage
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an account allows: whether to sign in at all, to manage everything, and the roles."""
+
+    administrator: bool
+    active: bool
+    roles: frozenset[str]
+
+    def covers(self, other: Standing) -> bool:
+        """Whether nothing of `other` goes beyond this."""
+        return self.administrator or (not other.administrator and other.roles <= self.roles)
+
+
+NOBODY = Standing(administrator=False, active=False, roles=frozenset())
+
+
+def standing_of(account: Account) -> Standing:
+    return Standing(account.administrator, account.active, account.roles)
+
+
+@contextmanager
+def changing(database: Database, by: Account | None) -> Iterator[Connection]:
+    """A transaction that may change what people are allowed.
+
+    Args:
+        database: where the accounts are.
+        by: who changes it; None for the owner of the computer.
+
+    Raises:
+        Refused: nobody would be left who can manage users; or `by` is no administrator, and gives what they do not
+            have themselves, or changes somebody who has it.
+    """
+    with database.write() as connection:
+        storage.lock_users(connection)
+        before = _standings(connection)
+        yield connection
+        after = _standings(connection)
+        for number, now in after.items():
+            was = before.get(number, NOBODY)
+            if was != now:
+                _check_within(by, was, now)
+                storage.end_sessions(connection, number)
+        if _has_administrator(before) and not _has_administrator(after):
+            raise Refused([problem("last-administrator")])
+
+
+def check_reach(by: Account | None, subject: Account) -> None:
+    """Refuse that `by` acts on the account of somebody who may more than they.
+
+    Raises:
+        Refused: they could become that person by it, with a new password say.
+    """
+    if by is not None and by.id != subject.id and not standing_of(by).covers(standing_of(subject)):
+        raise Refused([problem("account-beyond-own")])
+
+
+def _check_within(by: Account | None, was: Standing, now: Standing) -> None:
+    if by is None:
+        return
+    own = standing_of(by)
+    if not own.covers(was):
+        raise Refused([problem("account-beyond-own")])
+    if not own.covers(now):
+        raise Refused([problem("roles-beyond-own", path=("roles",))])
+
+
+def _has_administrator(standings: Mapping[int, Standing]) -> bool:
+    return any(one.administrator and one.active for one in standings.values())
+
+
+def _standings(connection: Connection) -> dict[int, Standing]:
+    return {number: Standing(*values) for number, values in membership.standings(connection).items()}
