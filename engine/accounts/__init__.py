@@ -7,8 +7,19 @@ that somebody who manages users asks; pages do that in one place. That nobody gi
 
 from engine.accounts.account import Account
 from engine.accounts.groups import Group, Groups
-from engine.accounts.people import People
+from engine.accounts.people import Changes, People
 from engine.accounts.sessions import Lifetime, Session, Sessions
 from engine.accounts.sign_in import Entrance, TooManyAttempts
 
-__all__ = ["Account", "Entrance", "Group", "Groups", "Lifetime", "People", "Session", "Sessions", "TooManyAttempts"]
+__all__ = [
+    "Account",
+    "Changes",
+    "Entrance",
+    "Group",
+    "Groups",
+    "Lifetime",
+    "People",
+    "Session",
+    "Sessions",
+    "TooManyAttempts",
+]

@@ -17,6 +17,37 @@ from engine.storage import accounts as storage
 LONGEST_PREFERENCE = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is to change about a user; None leaves it as it is.
+
+    Attributes:
+        name: the person's name.
+        administrator: whether they manage everything.
+        active: whether they may sign in.
+        roles: exactly the roles they have of their own.
+        groups: exactly the groups they are in.
+        links: the record that stands for them, by entity; None for none. Entities that are not named stay.
+    """
+
+    name: str | None = None
+    administrator: bool | None = None
+    active: bool | None = None
+    roles: Collection[str] | None = None
+    groups: Collection[int] | None = None
+    links: Mapping[str, int | None] | None = None
+
+    @property
+    def values(self) -> dict[str, object]:
+        """What changes in the user's own row."""
+        wanted = {
+            "name": self.name.strip() if self.name is not None else None,
+            "administrator": self.administrator,
+            "active": self.active,
+        }
+        return {name: value for name, value in wanted.items() if value is not None}
+
+
 @dataclass(frozen=True)
 class People:
     """The users of one database. `by` is who changes them, None for the owner of the computer.
@@ -96,77 +127,49 @@ class People:
             membership.set_own_roles(connection, number, roles)
         return number, given
 
-    def rename(self, user_id: int, name: str, *, by: Account | None = None) -> None:
-        """Give a user another name.
+    def change(self, user_id: int, changes: Changes, *, by: Account | None = None) -> None:
+        """Change a user, all at once or not at all. A change of what they are allowed signs them out.
 
         Raises:
-            Refused: it is no name, or the user may more than `by`.
+            Refused: something about the entries, nobody would be left who can manage users, or as
+                `standing.changing` says.
         """
-        _refuse(check_name(name))
+        _refuse(
+            check_name(changes.name) if changes.name is not None else None,
+            check_roles(changes.roles or ()),
+        )
         self._check_reach(user_id, by)
-        with self.database.write() as connection:
-            storage.change_user(connection, user_id, {"name": name.strip()})
+        with changing(self.database, by) as connection:
+            if changes.values:
+                storage.change_user(connection, user_id, changes.values)
+            if changes.roles is not None:
+                membership.set_own_roles(connection, user_id, changes.roles)
+            if changes.groups is not None:
+                membership.set_groups_of(connection, user_id, changes.groups)
+            for entity, record_id in (changes.links or {}).items():
+                membership.set_link(connection, user_id, entity, record_id)
 
     def set_active(self, user_id: int, *, active: bool, by: Account | None = None) -> None:
-        """Let a user sign in again, or end all sessions and let them sign in no more.
+        """Let a user sign in again, or end all sessions and let them sign in no more; refused as `change` says."""
+        self.change(user_id, Changes(active=active), by=by)
 
-        Raises:
-            Refused: nobody would be left who can manage users.
-        """
-        with changing(self.database, by) as connection:
-            storage.change_user(connection, user_id, {"active": active})
+    def set_roles(self, user_id: int, roles: Collection[str], *, by: Account | None = None) -> None:
+        """Give a user exactly these roles, beside those of their groups; refused as `change` says."""
+        self.change(user_id, Changes(roles=roles), by=by)
 
-    def set_administrator(self, user_id: int, *, administrator: bool, by: Account | None = None) -> None:
-        """Let a user manage everything, or no longer.
-
-        Raises:
-            Refused: nobody would be left who can manage users, or `by` is no administrator.
-        """
-        with changing(self.database, by) as connection:
-            storage.change_user(connection, user_id, {"administrator": administrator})
+    def link(self, user_id: int, entity: str, record_id: int | None, *, by: Account | None = None) -> None:
+        """Say which record of an entity stands for a user, such as the employee; refused as `change` says."""
+        self.change(user_id, Changes(links={entity: record_id}), by=by)
 
     def own_roles(self, user_id: int) -> frozenset[str]:
         """The roles that a user has without any group."""
         with self.database.read() as connection:
             return membership.own_roles(connection, user_id)
 
-    def set_roles(self, user_id: int, roles: Collection[str], *, by: Account | None = None) -> None:
-        """Give a user exactly these roles, beside those of their groups.
-
-        Raises:
-            Refused: no name of a role, or more than `by` has.
-        """
-        _refuse(check_roles(roles))
-        with changing(self.database, by) as connection:
-            membership.set_own_roles(connection, user_id, roles)
-
-    def set_groups(self, user_id: int, group_ids: Collection[int], *, by: Account | None = None) -> None:
-        """Put a user into exactly these groups.
-
-        Raises:
-            Refused: they would get or lose a role that `by` does not have.
-        """
-        with changing(self.database, by) as connection:
-            membership.set_groups_of(connection, user_id, group_ids)
-
     def links(self, user_id: int) -> Mapping[str, int]:
         """The records that stand for a user: their number by entity."""
         with self.database.read() as connection:
             return membership.links(connection, user_id)
-
-    def link(self, user_id: int, entity: str, record_id: int | None, *, by: Account | None = None) -> None:
-        """Say which record of an entity stands for a user, such as the employee; None for none.
-
-        It decides which records a person sees, so their sessions end as with a change of roles.
-
-        Raises:
-            Refused: the user may more than `by`.
-        """
-        self._check_reach(user_id, by)
-        with self.database.write() as connection:
-            if membership.links(connection, user_id).get(entity) != record_id:
-                membership.set_link(connection, user_id, entity, record_id)
-                storage.end_sessions(connection, user_id)
 
     def reset_password(self, user_id: int, *, by: Account | None = None) -> str:
         """Give a user a one-time password, which ends all their sessions; returns it.

@@ -17,11 +17,15 @@ from engine.storage import accounts as storage
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an account allows: whether to sign in at all, to manage everything, and the roles."""
+    """What an account allows: whether to sign in at all, to manage everything, the roles, and who the person is.
+
+    `links` are the records that stand for the person, as (entity, number): rows may be theirs by them.
+    """
 
     administrator: bool
     active: bool
     roles: frozenset[str]
+    links: frozenset[tuple[str, int]] = frozenset()
 
     def covers(self, other: Standing) -> bool:
         """Whether nothing of `other` goes beyond this."""
@@ -77,7 +81,8 @@ def _check_within(by: Account | None, was: Standing, now: Standing) -> None:
     own = standing_of(by)
     if not own.covers(was):
         raise Refused([problem("account-beyond-own")])
-    if not own.covers(now):
+    # What a link opens cannot be compared: it depends on every record there is.
+    if not own.covers(now) or (was.links != now.links and not own.administrator):
         raise Refused([problem("roles-beyond-own", path=("roles",))])
 
 
@@ -86,4 +91,8 @@ def _has_administrator(standings: Mapping[int, Standing]) -> bool:
 
 
 def _standings(connection: Connection) -> dict[int, Standing]:
-    return {number: Standing(*values) for number, values in membership.standings(connection).items()}
+    links = membership.all_links(connection)
+    return {
+        number: Standing(*values, links.get(number, frozenset()))
+        for number, values in membership.standings(connection).items()
+    }

@@ -115,6 +115,14 @@ def links(connection: Connection, user_id: int) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
+def all_links(connection: Connection) -> dict[int, frozenset[tuple[str, int]]]:
+    """The same of each user who has any, as pairs."""
+    found: dict[int, set[tuple[str, int]]] = {}
+    for user_id, entity, record_id in connection.execute(select(_LINK.c.user_id, _LINK.c.entity, _LINK.c.record_id)):
+        found.setdefault(user_id, set()).add((entity, record_id))
+    return {user_id: frozenset(pairs) for user_id, pairs in found.items()}
+
+
 def set_link(connection: Connection, user_id: int, entity: str, record_id: int | None) -> None:
     connection.execute(delete(_LINK).where(_LINK.c.user_id == user_id, _LINK.c.entity == entity))
     if record_id is not None:

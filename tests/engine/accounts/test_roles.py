@@ -7,7 +7,7 @@ from functools import partial
 
 import pytest
 
-from engine.accounts import Account, Groups, People, Sessions
+from engine.accounts import Account, Changes, Groups, People, Sessions
 from engine.problems import Refused
 from engine.storage import Database
 
@@ -53,7 +53,7 @@ def test_roles_are_own_ones_and_those_of_the_groups(people: People, groups: Grou
     assert [one.roles for one in people.all() if one.id == 2] == [expected]
     assert people.own_roles(2) == {"sales", "stock"}
     assert account(people, "ana").roles == frozenset()
-    people.set_groups(2, [])
+    people.change(2, Changes(groups=[]))
     assert account(people, "ben").roles == {"sales", "stock"}
     found = groups.get(warehouse)
     assert found
@@ -79,7 +79,7 @@ def test_whoever_stands_otherwise_is_signed_out_and_nobody_else(
 
     assert signed_out(lambda: people.set_roles(2, ["sales"])) == {"ben"}
     assert signed_out(lambda: people.set_roles(2, ["sales"])) == set()
-    assert signed_out(lambda: people.set_administrator(3, administrator=True)) == {"eve"}
+    assert signed_out(lambda: people.change(3, Changes(administrator=True))) == {"eve"}
     assert signed_out(lambda: groups.change(warehouse, "Store", ["stock"], [2], by=None)) == set()
     assert signed_out(lambda: groups.change(warehouse, "Store", ["stock"], [2, 3], by=None)) == {"eve"}
     assert signed_out(lambda: groups.change(warehouse, "Store", ["drivers"], [2, 3], by=None)) == {"ben", "eve"}
@@ -87,7 +87,7 @@ def test_whoever_stands_otherwise_is_signed_out_and_nobody_else(
     assert signed_out(lambda: groups.remove(warehouse, by=None)) == {"eve"}
     assert signed_out(lambda: people.link(2, "client", 7)) == {"ben"}
     assert signed_out(lambda: people.link(2, "client", 7)) == set()
-    assert signed_out(lambda: people.rename(2, "Benjamin")) == set()
+    assert signed_out(lambda: people.change(2, Changes(name="Benjamin"))) == set()
     assert signed_out(lambda: people.set_active(2, active=False)) == {"ben"}
 
 
@@ -99,11 +99,12 @@ def test_nobody_but_an_administrator_gives_more_than_they_have(people: People, g
     beyond: list[Callable[[], object]] = [
         lambda: people.set_roles(2, ["sales", "directors"], by=eve),
         lambda: people.set_roles(3, ["managers", "sales", "directors"], by=eve),
-        lambda: people.set_administrator(2, administrator=True, by=eve),
-        lambda: people.set_administrator(3, administrator=True, by=eve),
+        lambda: people.change(2, Changes(administrator=True), by=eve),
+        lambda: people.change(3, Changes(administrator=True), by=eve),
         lambda: people.add("ion", "Ion", roles=["directors"], by=eve),
         lambda: people.add("ion", "Ion", administrator=True, by=eve),
         lambda: groups.add("Directors", ["directors"], [3], by=eve),
+        lambda: people.link(2, "client", 7, by=eve),
     ]
     assert {refusal(change) for change in beyond} == {"roles-beyond-own"}
     assert people.named("ion") is None
@@ -122,7 +123,7 @@ def test_nobody_but_an_administrator_changes_who_may_more(people: People, groups
             partial(people.reset_password, above, by=eve),
             partial(people.set_active, above, active=False, by=eve),
             partial(people.set_roles, above, ["sales"], by=eve),
-            partial(people.rename, above, "Nobody", by=eve),
+            partial(people.change, above, Changes(name="Nobody"), by=eve),
             partial(people.link, above, "client", 1, by=eve),
         ]
         assert {refusal(change) for change in changes} == {"account-beyond-own"}
@@ -133,9 +134,9 @@ def test_nobody_but_an_administrator_changes_who_may_more(people: People, groups
 
 @pytest.mark.usefixtures("database_url")
 def test_the_last_administrator_stays_one(people: People) -> None:
-    assert refusal(lambda: people.set_administrator(1, administrator=False)) == "last-administrator"
-    people.set_administrator(2, administrator=True)
-    people.set_administrator(1, administrator=False)
+    assert refusal(lambda: people.change(1, Changes(administrator=False))) == "last-administrator"
+    people.change(2, Changes(administrator=True))
+    people.change(1, Changes(administrator=False))
     assert refusal(lambda: people.set_active(2, active=False)) == "last-administrator"
 
 
