@@ -15,7 +15,7 @@ from flask import Flask, Request, Response
 from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
-from engine.accounts import Account, Sessions
+from engine.accounts import Account, Origin, Sessions
 from engine.accounts.sessions import new_key
 from engine.storage import Unavailable
 from runtime_web.settings import Settings
@@ -82,10 +82,10 @@ class ServerSessions(SessionInterface):
         if session.cookie_due and response.status_code < 500:
             self._send_key(response, session.key)
 
-    def begin(self, session: ServerSession, account: Account) -> None:
+    def begin(self, session: ServerSession, account: Account, origin: Origin) -> None:
         """Sign somebody in: a new key, so that one known from before is worth nothing."""
         self.end(session)
-        self._take(session, self._sessions.start(account.id), account)
+        self._take(session, self._sessions.start(account.id, origin), account)
 
     def end(self, session: ServerSession) -> None:
         """Sign out: the row is gone, the browser gets a key that belongs to nobody."""

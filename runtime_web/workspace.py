@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from engine.accounts import Entrance, People, Sessions
+from engine.accounts import Entrance, Groups, People, SecondFactors, Sessions
 from engine.model import Configuration
 from engine.schema import complete
 from engine.storage import Database, Unavailable
@@ -29,6 +29,8 @@ class Workspace:
     people: People = field(repr=False)
     sessions: Sessions = field(repr=False)
     entrance: Entrance = field(repr=False)
+    groups: Groups = field(repr=False)
+    second_factors: SecondFactors = field(repr=False)
     made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     """What follows from the configuration alone and is made once: menus, templates."""
 
@@ -56,5 +58,7 @@ class Workspace:
             files=settings.files,
             people=People(database),
             sessions=Sessions(database, settings.lifetime),
-            entrance=Entrance(database),
+            entrance=Entrance(database, settings.secret_key),
+            groups=Groups(database),
+            second_factors=SecondFactors(database, settings.secret_key),
         )

@@ -8,17 +8,23 @@ that somebody who manages users asks; pages do that in one place. That nobody gi
 from engine.accounts.account import Account
 from engine.accounts.groups import Group, Groups
 from engine.accounts.people import Changes, People
-from engine.accounts.sessions import Lifetime, Session, Sessions
-from engine.accounts.sign_in import Entrance, TooManyAttempts
+from engine.accounts.second_factor import Offer, SecondFactors
+from engine.accounts.sessions import Lifetime, Origin, Place, Session, Sessions
+from engine.accounts.sign_in import CodeNeeded, Entrance, TooManyAttempts
 
 __all__ = [
     "Account",
     "Changes",
+    "CodeNeeded",
     "Entrance",
     "Group",
     "Groups",
     "Lifetime",
+    "Offer",
+    "Origin",
     "People",
+    "Place",
+    "SecondFactors",
     "Session",
     "Sessions",
     "TooManyAttempts",

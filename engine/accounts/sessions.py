@@ -18,6 +18,10 @@ from engine.storage import accounts as storage
 SEEN_EVERY = dt.timedelta(hours=1)
 """How far the kept last sign of life may lag behind; writing it at each request would cost more than the request."""
 
+LONGEST_BROWSER = 300
+SHOWN_DIGITS = 24
+"""So much of a session's digest tells it from others; it opens nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lifetime:
@@ -34,6 +38,25 @@ class Session:
     account: Account
     content: Mapping[str, Any]
     seen_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where somebody signed in from: what the browser says of itself, and its address."""
+
+    browser: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A session as a list of them shows it. `id` names it without giving it away; `own` is the one that asks."""
+
+    id: str
+    origin: Origin
+    created_at: dt.datetime
+    seen_at: dt.datetime
+    own: bool
 
 
 def new_key() -> str:
@@ -72,7 +95,7 @@ class Sessions:
             self._noting.add(name)
             threading.Thread(target=self._note, args=(name, now), name="sign of life", daemon=True).start()
 
-    def start(self, user_id: int) -> str:
+    def start(self, user_id: int, origin: Origin | None = None) -> str:
         """Begin a session; the key for the browser. Dead sessions of anybody are cleared away."""
         key, now = new_key(), _now()
         with self.database.write() as connection:
@@ -80,7 +103,35 @@ class Sessions:
                 connection, unseen_since=now - self.lifetime.idle, begun_before=now - self.lifetime.longest
             )
             storage.add_session(connection, digest(key), user_id, now)
+            if origin:
+                storage.add_origin(connection, digest(key), origin.browser[:LONGEST_BROWSER], origin.address)
         return key
+
+    def places(self, user_id: int, own_key: str = "") -> tuple[Place, ...]:
+        """The living sessions of a person, the one that asks first, then by when they were last used."""
+        now, own = _now(), digest(own_key)
+        with self.database.read() as connection:
+            rows = storage.sessions(
+                connection,
+                user_id,
+                unseen_since=now - self.lifetime.idle,
+                begun_before=now - self.lifetime.longest,
+            )
+        found = [
+            Place(key[:SHOWN_DIGITS], Origin(browser or "", address or ""), created_at, seen_at, key == own)
+            for key, created_at, seen_at, browser, address in rows
+        ]
+        return tuple(sorted(found, key=lambda place: (place.own, place.seen_at), reverse=True))
+
+    def end_place(self, user_id: int, place_id: str) -> bool:
+        """End one session of a person; False if there is none like it."""
+        with self.database.write() as connection:
+            return len(place_id) == SHOWN_DIGITS and storage.end_session_like(connection, user_id, place_id) > 0
+
+    def end_others(self, user_id: int, own_key: str = "") -> int:
+        """End all sessions of a person but their own that asks; how many."""
+        with self.database.write() as connection:
+            return storage.end_sessions(connection, user_id, but=digest(own_key))
 
     def _note(self, name: str, now: dt.datetime) -> None:
         try:

@@ -180,6 +180,12 @@ ACCOUNTS = {
     "last-administrator": Entry(
         "This is the last administrator who can sign in.", "Make somebody else an administrator first."
     ),
+    "code-wrong": Entry(
+        "This code is wrong, or it has been used or replaced by the next one.",
+        "Enter the six digits that the app shows now, or a recovery code.",
+    ),
+    "sign-in-again": Entry("This log-in has taken too long, or the account was changed meanwhile.", "Sign in again."),
+    "second-factor-on": Entry("Codes are asked for already.", "Remove the app first to set up another."),
     "account-role-unknown": Entry("There is no role “{role}”.", "Did you mean “{nearest}”?"),
     "roles-beyond-own": Entry(
         "You can give others only what you have yourself.", "Ask an administrator, who may give everything."

@@ -30,6 +30,7 @@ _METADATA = MetaData()
 add_system_tables(_METADATA)
 _USER = _METADATA.tables["_user"]
 _SESSION = _METADATA.tables["_session"]
+_ORIGIN = _METADATA.tables["_session_origin"]
 _ATTEMPT = _METADATA.tables["_login_attempt"]
 
 _SHOWN = (
@@ -109,6 +110,21 @@ def add_session(connection: Connection, key: str, user_id: int, now: dt.datetime
     connection.execute(insert(_SESSION).values(key=key, user_id=user_id, content="{}", created_at=now, seen_at=now))
 
 
+def add_origin(connection: Connection, key: str, browser: str, address: str) -> None:
+    connection.execute(insert(_ORIGIN).values(key=key, browser=browser, address=address))
+
+
+def sessions(
+    connection: Connection, user_id: int, *, unseen_since: dt.datetime, begun_before: dt.datetime
+) -> Sequence[Row]:
+    """Key, beginning, last sign of life, browser and address of each session of a user that is alive."""
+    joined = _SESSION.outerjoin(_ORIGIN, _ORIGIN.c.key == _SESSION.c.key)
+    shown = (_SESSION.c.key, _SESSION.c.created_at, _SESSION.c.seen_at, _ORIGIN.c.browser, _ORIGIN.c.address)
+    alive = (_SESSION.c.seen_at >= unseen_since) & (_SESSION.c.created_at >= begun_before)
+    found = connection.execute(select(*shown).select_from(joined).where(_SESSION.c.user_id == user_id, alive))
+    return [tuple(row) for row in found]
+
+
 def see_session(connection: Connection, key: str, now: dt.datetime) -> None:
     connection.execute(update(_SESSION).where(_SESSION.c.key == key).values(seen_at=now))
 
@@ -121,8 +137,15 @@ def end_session(connection: Connection, key: str) -> None:
     connection.execute(delete(_SESSION).where(_SESSION.c.key == key))
 
 
-def end_sessions(connection: Connection, user_id: int) -> None:
-    connection.execute(delete(_SESSION).where(_SESSION.c.user_id == user_id))
+def end_session_like(connection: Connection, user_id: int, start: str) -> int:
+    """End the session of a user whose key begins like this; how many there were."""
+    own = delete(_SESSION).where(_SESSION.c.user_id == user_id, _SESSION.c.key.startswith(start, autoescape=True))
+    return connection.execute(own).rowcount
+
+
+def end_sessions(connection: Connection, user_id: int, *, but: str = "") -> int:
+    """End every session of a user but one; how many there were."""
+    return connection.execute(delete(_SESSION).where(_SESSION.c.user_id == user_id, _SESSION.c.key != but)).rowcount
 
 
 def forget_sessions(connection: Connection, *, unseen_since: dt.datetime, begun_before: dt.datetime) -> None:

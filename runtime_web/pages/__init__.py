@@ -18,6 +18,7 @@ from runtime_web.pages.jobs import blueprint as jobs_pages
 from runtime_web.pages.keys import blueprint as keys_pages
 from runtime_web.pages.listing import blueprint as listing_pages
 from runtime_web.pages.lookup import blueprint as lookup_pages
+from runtime_web.pages.own import blueprint as own_pages
 from runtime_web.pages.rates import blueprint as rates_pages
 from runtime_web.pages.search import blueprint as search_pages
 from runtime_web.pages.trash import blueprint as trash_pages
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     keys_pages,
     listing_pages,
     lookup_pages,
+    own_pages,
     rates_pages,
     search_pages,
     trash_pages,

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import logging
-import secrets
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, make_response, redirect, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
-from itsdangerous import BadData, URLSafeSerializer
 
-from engine.accounts import Account
+from engine.accounts import Account, CodeNeeded
 from engine.problems import Refused, problem
 from runtime_web.access import public
+from runtime_web.device import device_of, mark_device, origin
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import problem_hint, problem_text
 from runtime_web.kept import kept_in_form
@@ -22,12 +20,11 @@ from runtime_web.look import remember, remembered, valid
 from runtime_web.notices import notify
 from runtime_web.person import current_account, current_session, server_sessions, signed_in, workspace
 from runtime_web.request import is_htmx
+from runtime_web.second_step import half_way, pass_of
 from runtime_web.security import is_local, own_path
-from runtime_web.views.accounts import DoorPage, PasswordPage
+from runtime_web.views.accounts import CodePage, DoorPage, PasswordPage
 
 LOG = logging.getLogger("kartoteka")
-DEVICE = "kartoteka_device"
-TWO_YEARS = 63_072_000
 
 blueprint = Blueprint("account", __name__)
 
@@ -49,15 +46,40 @@ def log_in() -> ResponseReturnValue:
     login = request.form.get("login", "")
     try:
         account = workspace().entrance.sign_in(
-            login, request.form.get("password", ""), address=request.remote_addr or "", device=_device_of(login)
+            login, request.form.get("password", ""), address=request.remote_addr or "", device=device_of(login)
         )
     except Refused as refused:
         # What was typed as a login may be a password; the log gets the address only.
         LOG.info("a log-in from %s failed", request.remote_addr)
         return _again(login, refused)
-    LOG.info("%s has signed in from %s", account.login, request.remote_addr)
-    server_sessions().begin(current_session(), account)
-    return _remember(_after_log_in(account), account)
+    except CodeNeeded as needed:
+        return _ask_for_code(pass_of(needed))
+    return _let_in(account)
+
+
+@blueprint.post("/login/code")
+@public
+def second_step() -> ResponseReturnValue:
+    """The code of an app, after the password."""
+    carried = request.form.get("pass", "")
+    try:
+        known = half_way(carried)
+    except Refused as refused:
+        return _again("", refused)
+    try:
+        account = workspace().entrance.confirm(
+            known.user_id,
+            known.mark,
+            request.form.get("code", ""),
+            address=request.remote_addr or "",
+            device=device_of(known.login),
+        )
+    except Refused as refused:
+        LOG.info("a code from %s was refused", request.remote_addr)
+        if refused.problems[0].code != "code-wrong":
+            return _again(known.login, refused)
+        return _ask_for_code(carried, errors_of(refused)["code"])
+    return _let_in(account)
 
 
 @blueprint.post("/logout")
@@ -87,7 +109,7 @@ def set_up() -> ResponseReturnValue:
         return render_template("pages/set_up.html", page=page), 422
     account = workspace().people.get(user_id)
     assert account is not None
-    server_sessions().begin(current_session(), account)
+    server_sessions().begin(current_session(), account, origin())
     notify(_("You are the administrator. Add other people under Users."))
     return _remember(redirect("/"), account)
 
@@ -100,12 +122,13 @@ def password() -> ResponseReturnValue:
         return render_template("pages/password.html", page=PasswordPage(account.login, account.must_change))
     try:
         _check_same(request.form.get("new", ""), request.form.get("again", ""))
+        check_password(account, request.form.get("old", ""), field="old")
         workspace().people.change_password(account, request.form.get("old", ""), request.form.get("new", ""))
     except Refused as refused:
         return render_template(
             "pages/password.html", page=PasswordPage(account.login, account.must_change, errors_of(refused))
         ), 422
-    server_sessions().begin(current_session(), account)
+    server_sessions().begin(current_session(), account, origin())
     notify(_("Your password is changed. Other devices have been logged out."))
     return redirect("/")
 
@@ -122,6 +145,11 @@ def preferences() -> ResponseReturnValue:
     known = {**remembered(request), **(account.preferences if account else {}), **wanted}
     remember(response, known, secure=workspace().settings.secure)  # type: ignore[arg-type]
     return response
+
+
+def check_password(account: Account, password: str, *, field: str = "password") -> None:
+    """Make sure that it is still the person who signed in; refused as `Entrance.check_password` says."""
+    workspace().entrance.check_password(account, password, address=request.remote_addr or "", field=field)
 
 
 def errors_of(refused: Refused) -> dict[str, str]:
@@ -143,6 +171,23 @@ def _again(login: str, refused: Refused) -> ResponseReturnValue:
     return render_template("pages/login.html", page=page), 422
 
 
+def _let_in(account: Account) -> Response:
+    LOG.info("%s has signed in from %s", account.login, request.remote_addr)
+    server_sessions().begin(current_session(), account, origin())
+    return _remember(_after_log_in(account), account)
+
+
+def _ask_for_code(carried: str, error: str = "") -> ResponseReturnValue:
+    status = 422 if error else 200
+    if is_htmx():
+        response = make_response(render_template("parts/sign_in_code.html", carried=carried, error=error), status)
+        response.headers["HX-Retarget"] = "#sign-in"
+        response.headers["HX-Reswap"] = "innerHTML"
+        return response
+    page = CodePage(carried, own_path(request.form.get("next")), kept_in_form(), error)
+    return render_template("pages/code.html", page=page), status
+
+
 def _after_log_in(account: Account) -> Response:
     if is_htmx():
         return make_response(render_template("parts/token.html", signed_in=True))
@@ -156,30 +201,9 @@ def _after_log_in(account: Account) -> Response:
 def _remember(response: ResponseReturnValue, account: Account) -> Response:
     """Mark the browser as one this person uses, and let it remember how they like the log-in page."""
     answer = make_response(response)
-    secure = workspace().settings.secure
-    mark = f"{secrets.token_hex(8)}.{_name_of(account.login)}"
-    signed = str(_signer().dumps(mark))
-    answer.set_cookie(DEVICE, signed, max_age=TWO_YEARS, secure=secure, httponly=True, samesite="Lax", path="/login")
-    remember(answer, {**remembered(request), **account.preferences}, secure=secure)
+    mark_device(answer, account)
+    remember(answer, {**remembered(request), **account.preferences}, secure=workspace().settings.secure)
     return answer
-
-
-def _device_of(login: str) -> str | None:
-    """The mark of this browser, if it was given for this login."""
-    try:
-        mark = str(_signer().loads(request.cookies.get(DEVICE, "")))
-    except BadData:
-        return None
-    number, _, name = mark.partition(".")
-    return number if hmac.compare_digest(name, _name_of(login)) else None
-
-
-def _name_of(login: str) -> str:
-    return hashlib.sha256(login.strip().casefold().encode()).hexdigest()[:32]
-
-
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="device")
 
 
 def _check_same(password: str, again: str) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
 from runtime_web.kept import Kept
 
 
@@ -30,12 +32,80 @@ class DoorPage:
 
 
 @dataclass(frozen=True, slots=True)
+class CodePage:
+    """The second step of signing in. `carried` proves the first; the rest is as on the log-in page."""
+
+    carried: str = field(repr=False)
+    next: str = "/"
+    kept: Kept | None = None
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PasswordPage:
     """Changing one's own password; `due` says that it must be done before anything else."""
 
     login: str
     due: bool
     errors: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """A session in a list of them: browser, address, since when, when last used. `own` is that of this request."""
+
+    id: str
+    icon: str
+    browser: str
+    address: str
+    since: str
+    since_moment: str
+    seen: str
+    seen_moment: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AccountPage:
+    """One's own account: where one is signed in, and whether codes are asked for."""
+
+    login: str
+    places: tuple[PlaceLine, ...]
+    second_factor: bool
+    recovery_left: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactorPage:
+    """Setting up or removing the second step.
+
+    Attributes:
+        on: whether codes are asked for.
+        recovery_left: how many recovery codes are left.
+        error: what was wrong with the password or the code.
+        wanted: which of the forms the error belongs to.
+    """
+
+    on: bool
+    recovery_left: int = 0
+    error: str = ""
+    wanted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferPage:
+    """A secret to take over into an app, shown once: as a QR code and as text in groups of four."""
+
+    drawing: Markup = field(repr=False)
+    secret: str = field(repr=False)
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryPage:
+    """Recovery codes, shown once."""
+
+    codes: tuple[str, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pyotp
 import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner
@@ -32,11 +33,11 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> It
     found.workspace.database.close()
 
 
-def on_a_page(path: str, login: str = "", far: str = "") -> Callable[[Site, Form], str]:
+def on_a_page(path: str, login: str = "", far: str = "", seen: str = "") -> Callable[[Site, Form], str]:
     def told(site: Site, form: Form) -> str:
         visitor = site.visitor(login)
         place = {"environ_base": {"REMOTE_ADDR": far}} if far else {}
-        return visitor.post(path, form, token=visitor.token(path), **place).text
+        return visitor.post(path, form, token=visitor.token(seen or path), **place).text
 
     return told
 
@@ -74,6 +75,17 @@ def as_a_manager(change: Callable[[People, Account], object]) -> Callable[[Site,
     return told
 
 
+def set_up_second_step_twice(site: Site, _: Form) -> str:
+    factors = site.workspace.second_factors
+    ana = site.workspace.people.named("ana")
+    assert ana
+    factors.confirm(ana, pyotp.TOTP(factors.offer(ana, "Shop").secret).now())
+    with pytest.raises(Refused) as refused:
+        factors.offer(ana, "Shop")
+    (found,) = refused.value.problems
+    return f"{found.sentence} {found.hint}"
+
+
 def add_a_group_twice(people: People, by: Account) -> None:
     for _ in range(2):
         Groups(people.database).add("Warehouse", by=by)
@@ -91,6 +103,9 @@ DEEDS: dict[str, Callable[[Site, Form], str]] = {
     ),
     "reset an administrator": as_a_manager(lambda people, eve: people.reset_password(1, by=eve)),
     "give what is no name of a role": as_a_manager(lambda people, _: people.set_roles(1, ["Sales"])),
+    "send the code without the password": on_a_page("/login/code", seen="/login"),
+    "confirm a code of no app": on_a_page("/account/second-factor/confirm", "ana", seen="/account/second-factor"),
+    "set up the second step twice": set_up_second_step_twice,
     "add a group twice": as_a_manager(add_a_group_twice),
     "set up from elsewhere": on_a_page("/set-up", far="192.0.2.7"),
 }

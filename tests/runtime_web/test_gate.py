@@ -12,6 +12,7 @@ PUBLIC = {
     "account.log_in",
     "account.log_in_form",
     "account.preferences",
+    "account.second_step",
     "account.set_up",
     "assets.static",
 }

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from engine.accounts import Lifetime, People, Session, Sessions
+from engine.accounts import Lifetime, Origin, People, Session, Sessions
 from engine.accounts import sessions as module
 from engine.storage import Database
 
@@ -115,3 +115,40 @@ def test_a_page_does_not_wait_for_somebody_who_writes(
     again = sessions.open(key)
     assert again
     assert again.seen_at == clock.now
+
+
+@pytest.mark.usefixtures("database_url")
+def test_a_person_sees_where_they_are_signed_in_and_ends_it(
+    sessions: Sessions, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock(monkeypatch)
+    People(database).add("eve", "Eve")
+    dead = sessions.start(1)
+    clock.pass_hours(9)
+    phone = sessions.start(1, Origin("A phone " * 100, "192.0.2.1"))
+    clock.pass_hours(1)
+    desk, cafe = sessions.start(1, Origin("A desk", "192.0.2.2")), sessions.start(1)
+    hers = sessions.start(2, Origin("Hers", "192.0.2.3"))
+    places = sessions.places(1, phone)
+    assert [place.own for place in places] == [True, False, False]
+    assert places[0].origin.address == "192.0.2.1"
+    assert len(places[0].origin.browser) == 300
+    assert {place.origin.browser for place in places[1:]} == {"A desk", ""}
+    named = {place.origin.browser: place.id for place in places}
+    assert not sessions.end_place(2, named["A desk"])
+    assert not sessions.end_place(1, "")
+    assert not sessions.end_place(1, "%" * 24)
+    assert sessions.end_place(1, named["A desk"])
+    assert sessions.open(desk) is None
+    assert sessions.end_others(1, phone) >= 1
+    assert [bool(sessions.open(key)) for key in (phone, cafe, hers, dead)] == [True, False, True, False]
+    assert sessions.end_others(1) == 1
+    assert sessions.places(1) == ()
+
+
+@pytest.mark.usefixtures("database_url")
+def test_what_names_a_session_does_not_open_it(sessions: Sessions) -> None:
+    key = sessions.start(1)
+    (place,) = sessions.places(1)
+    assert place.id not in key
+    assert sessions.open(place.id) is None

@@ -161,3 +161,17 @@ def test_an_old_hash_is_renewed_at_the_log_in(
     entrance.sign_in("ben", PASSWORD, address=HERE)
     assert stored() != before
     entrance.sign_in("ben", PASSWORD, address=HERE)
+
+
+@pytest.mark.usefixtures("database_url")
+def test_asking_for_the_password_again_is_limited_too(entrance: Entrance) -> None:
+    ben = entrance.sign_in("ben", PASSWORD, address=HERE)
+    entrance.check_password(ben, PASSWORD, address=HERE)
+    for number in range(10):
+        with pytest.raises(Refused) as refused:
+            entrance.check_password(ben, "wrong", address=f"10.0.0.{number}", field="old")
+        assert [(one.code, one.path) for one in refused.value.problems] == [("password-wrong", ("old",))]
+    with pytest.raises(TooManyAttempts):
+        entrance.check_password(ben, PASSWORD, address=HERE)
+    # Whoever has taken over a session cannot keep the person from signing in elsewhere.
+    assert not is_stopped(entrance, "ben", THERE)
