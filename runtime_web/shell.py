@@ -17,6 +17,8 @@ from runtime_web.person import workspace
 from runtime_web.request import current_rights
 from runtime_web.views.shell import MenuEntry, Person, Shell
 
+PART_OF = {"user": "users", "groups": "users"}
+"""Pages that belong to the entry of the menu of others."""
 USUAL_ICONS = {"catalog": "folder", "document": "file-text"}
 
 
@@ -40,7 +42,7 @@ def make_shell(account: Account | None, look: Look, language: str, current: str)
 def current_entry() -> str:
     """Which entry of the menu this page belongs to."""
     entity = (request.view_args or {}).get("entity")
-    return str(entity) if entity else f"/{request.blueprint}"
+    return str(entity) if entity else f"/{PART_OF.get(request.blueprint or '', request.blueprint)}"
 
 
 def listed_entities(configuration: Configuration) -> tuple[tuple[str, Entity], ...]:

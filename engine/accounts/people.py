@@ -101,6 +101,7 @@ class People:
         *,
         administrator: bool = False,
         roles: Collection[str] = (),
+        groups: Collection[int] = (),
         password: str | None = None,
         by: Account | None = None,
     ) -> tuple[int, str]:
@@ -125,6 +126,7 @@ class People:
                 raise Refused([problem("login-taken", path=("login",), login=login)])
             number = storage.add_user(connection, values)
             membership.set_own_roles(connection, number, roles)
+            membership.set_groups_of(connection, number, groups)
         return number, given
 
     def change(self, user_id: int, changes: Changes, *, by: Account | None = None) -> None:

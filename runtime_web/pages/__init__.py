@@ -13,6 +13,7 @@ from runtime_web.pages.card import blueprint as card_pages
 from runtime_web.pages.explain import blueprint as explain_pages
 from runtime_web.pages.exports import blueprint as exports_pages
 from runtime_web.pages.files import blueprint as files_pages
+from runtime_web.pages.groups import blueprint as groups_pages
 from runtime_web.pages.home import blueprint as home_pages
 from runtime_web.pages.jobs import blueprint as jobs_pages
 from runtime_web.pages.keys import blueprint as keys_pages
@@ -22,6 +23,7 @@ from runtime_web.pages.own import blueprint as own_pages
 from runtime_web.pages.rates import blueprint as rates_pages
 from runtime_web.pages.search import blueprint as search_pages
 from runtime_web.pages.trash import blueprint as trash_pages
+from runtime_web.pages.user import blueprint as user_pages
 from runtime_web.pages.users import blueprint as users_pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -32,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     explain_pages,
     exports_pages,
     files_pages,
+    groups_pages,
     home_pages,
     jobs_pages,
     keys_pages,
@@ -41,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     rates_pages,
     search_pages,
     trash_pages,
+    user_pages,
     users_pages,
 )
 """Every page of the program."""

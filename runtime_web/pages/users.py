@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, abort, redirect, render_template, request
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from engine.accounts import Account
+from engine.accounts import Account, Group
 from engine.problems import Refused
 from runtime_web.access import for_administrators
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import problem_text
 from runtime_web.notices import notify
 from runtime_web.pages.account import errors_of
+from runtime_web.pages.user import state_of, user
 from runtime_web.person import signed_in, workspace
+from runtime_web.roles import chosen_ids, chosen_roles, group_choices, role_choices, said_roles
 from runtime_web.shell import initials
-from runtime_web.views.accounts import FreshPassword, NewUserPage, UserLine, UsersPage
+from runtime_web.views.accounts import FreshPassword, UserLine, UsersPage
+from runtime_web.views.users import UserForm
 
 blueprint = Blueprint("users", __name__, url_prefix="/users")
 
@@ -30,19 +35,25 @@ def people() -> str:
 @for_administrators
 def new() -> str:
     """The form for a new user."""
-    return render_template("pages/user_new.html", page=NewUserPage())
+    return render_template("pages/user_new.html", form=_form())
 
 
 @blueprint.post("/new")
 @for_administrators
 def add() -> ResponseReturnValue:
     """Create a user; the one-time password is shown once."""
-    page = NewUserPage(request.form.get("name", ""), request.form.get("login", ""), "administrator" in request.form)
+    people = workspace().people
     try:
-        user_id, password = workspace().people.add(page.login, page.name, administrator=page.administrator)
+        user_id, password = people.add(
+            request.form.get("login", ""),
+            request.form.get("name", ""),
+            administrator="administrator" in request.form,
+            roles=chosen_roles(request.form.getlist("role")),
+            groups=_posted_groups(),
+            by=signed_in(),
+        )
     except Refused as refused:
-        page = NewUserPage(page.name, page.login, page.administrator, errors_of(refused))
-        return render_template("pages/user_new.html", page=page), 422
+        return render_template("pages/user_new.html", form=_form(errors_of(refused))), 422
     return _list(_fresh(user_id, password))
 
 
@@ -64,19 +75,24 @@ def enable(user_id: int) -> ResponseReturnValue:
 @for_administrators
 def reset(user_id: int) -> ResponseReturnValue:
     """Give somebody a one-time password; ends all their sessions."""
-    account = _account(user_id)
+    account = user(user_id)
     if account.id == signed_in().id:
         return redirect("/password")
-    return _list(_fresh(account.id, workspace().people.reset_password(account.id)))
+    try:
+        password = workspace().people.reset_password(account.id, by=signed_in())
+    except Refused as refused:
+        notify(problem_text(refused.problems[0]), kind="wrong")
+        return redirect("/users")
+    return _list(_fresh(account.id, password))
 
 
 def _switch(user_id: int, *, active: bool) -> ResponseReturnValue:
-    account = _account(user_id)
+    account = user(user_id)
     if account.id == signed_in().id:
         notify(_("You cannot disable your own account."), kind="wrong")
         return redirect("/users")
     try:
-        workspace().people.set_active(account.id, active=active)
+        workspace().people.set_active(account.id, active=active, by=signed_in())
     except Refused as refused:
         notify(problem_text(refused.problems[0]), kind="wrong")
         return redirect("/users")
@@ -89,37 +105,43 @@ def _switch(user_id: int, *, active: bool) -> ResponseReturnValue:
     return redirect("/users")
 
 
-def _account(user_id: int) -> Account:
-    found = workspace().people.get(user_id)
-    if found is None:
-        abort(404)
-    return found
-
-
 def _fresh(user_id: int, password: str) -> FreshPassword:
-    account = _account(user_id)
+    account = user(user_id)
     return FreshPassword(account.name, account.login, password)
 
 
+def _form(errors: Mapping[str, str] | None = None) -> UserForm:
+    """The form as it was typed; blank before anything was."""
+    return UserForm(
+        name=request.form.get("name", ""),
+        login=request.form.get("login", ""),
+        administrator="administrator" in request.form,
+        roles=role_choices(request.form.getlist("role")),
+        groups=group_choices(_posted_groups()),
+        errors=errors or {},
+    )
+
+
+def _posted_groups() -> frozenset[int]:
+    return chosen_ids(request.form.getlist("group"), [group.id for group in workspace().groups.all()])
+
+
 def _list(fresh: FreshPassword | None = None) -> str:
-    lines = tuple(_line(account) for account in workspace().people.all())
+    groups, coded = workspace().groups.all(), workspace().second_factors.users()
+    lines = tuple(_line(account, groups, coded) for account in workspace().people.all())
     return render_template("pages/users.html", page=UsersPage(lines, fresh))
 
 
-def _line(account: Account) -> UserLine:
+def _line(account: Account, groups: tuple[Group, ...], coded: frozenset[int]) -> UserLine:
     return UserLine(
         id=account.id,
         name=account.name,
         login=account.login,
         initials=initials(account.name),
-        role=_("Administrator") if account.administrator else _("User"),
-        state=_state(account),
+        role=said_roles(account),
+        groups=", ".join(group.name for group in groups if account.id in group.members),
+        state=state_of(account),
+        second_factor=account.id in coded,
         active=account.active,
         own=account.id == signed_in().id,
     )
-
-
-def _state(account: Account) -> str:
-    if not account.active:
-        return _("Disabled")
-    return _("Has not signed in with the new password yet") if account.must_change else ""

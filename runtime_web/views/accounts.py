@@ -110,14 +110,16 @@ class RecoveryPage:
 
 @dataclass(frozen=True, slots=True)
 class UserLine:
-    """One user in the list."""
+    """One user in the list; `second_factor` says that a code is asked for."""
 
     id: int
     name: str
     login: str
     initials: str
     role: str
+    groups: str
     state: str
+    second_factor: bool
     active: bool
     own: bool
 
@@ -137,13 +139,3 @@ class FreshPassword:
     name: str
     login: str
     password: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NewUserPage:
-    """The form for a new user, as typed."""
-
-    name: str = ""
-    login: str = ""
-    administrator: bool = False
-    errors: Mapping[str, str] = field(default_factory=dict)

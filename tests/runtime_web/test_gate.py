@@ -18,6 +18,9 @@ PUBLIC = {
 }
 ADMINISTRATORS = {
     *(f"users.{name}" for name in ("people", "new", "add", "disable", "enable", "reset")),
+    *(f"user.{name}" for name in ("one", "change", "end_session", "end_sessions", "remove_second_factor")),
+    *("user.ask_to_copy", "user.copy"),
+    *(f"groups.{name}" for name in ("listed", "new", "add", "one", "change", "remove")),
     *(f"rates.{name}" for name in ("table", "new", "add", "one", "change", "delete", "restore")),
     *(f"rates.{name}" for name in ("ask_for_file", "take_file", "template")),
 }
