@@ -193,6 +193,7 @@ ACCOUNTS = {
     "account-beyond-own": Entry(
         "This account may do more than yours, so you cannot change it.", "Ask an administrator, who can."
     ),
+    "group-unknown": Entry("There is no group “{name}”.", "Did you mean “{nearest}”?"),
     "group-taken": Entry("There is a group “{name}” already.", "Choose another name."),
     "set-up-done": Entry("The set-up has been done already.", "Sign in, or ask the administrator for an account."),
     "set-up-code-wrong": Entry(

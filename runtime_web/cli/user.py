@@ -6,10 +6,12 @@ import json
 
 import click
 
-from engine.accounts import Account, People
-from engine.problems import Refused, nearest, problem
+from engine.accounts import Account, Groups, People
+from engine.problems import Refused
+from runtime_web.cli.accounts import known_groups, known_roles, named, open_accounts, refused
 from runtime_web.cli.place import Place
-from runtime_web.cli.say import fail, say, tell_problems
+from runtime_web.cli.say import say
+from runtime_web.cli.user_roles import COMMANDS
 
 
 @click.group()
@@ -17,21 +19,35 @@ def user() -> None:
     """Manage the users."""
 
 
+for _command in COMMANDS:
+    user.add_command(_command)
+
+
 @user.command()
 @click.argument("login")
 @click.option("--name", default="", help="The person's name; by default the login name.")
-@click.option("--administrator", is_flag=True, help="May manage users.")
+@click.option("--administrator", is_flag=True, help="May do everything, and manages users.")
+@click.option("--role", multiple=True, help="A role of the configuration; may be repeated.")
+@click.option("--group", multiple=True, help="A group to put the user into; may be repeated.")
 @click.pass_obj
-def add(place: Place, login: str, name: str, administrator: bool) -> None:
+def add(
+    place: Place, login: str, *, name: str, administrator: bool, role: tuple[str, ...], group: tuple[str, ...]
+) -> None:
     """Add a user.
 
     Prints a one-time password, which the person changes when signing in.
     """
+    database = open_accounts(place)
     try:
-        _, password = _people(place).add(login, name or login, administrator=administrator)
-    except Refused as refused:
-        tell_problems(place, refused.problems)
-        raise SystemExit(1) from None
+        _, password = People(database).add(
+            login,
+            name or login,
+            administrator=administrator,
+            roles=known_roles(place, database, role),
+            groups=known_groups(place, Groups(database), group),
+        )
+    except Refused as problems:
+        raise refused(place, problems) from None
     _tell_password(place, login, password)
 
 
@@ -39,7 +55,7 @@ def add(place: Place, login: str, name: str, administrator: bool) -> None:
 @click.pass_obj
 def list_users(place: Place) -> None:
     """Who has an account."""
-    accounts = _people(place).all()
+    accounts = People(open_accounts(place)).all()
     if place.as_json:
         click.echo(json.dumps([_as_json(account) for account in accounts], ensure_ascii=False))
         return
@@ -49,7 +65,7 @@ def list_users(place: Place) -> None:
             text
             for text, holds in (("administrator", account.administrator), ("disabled", not account.active))
             if holds
-        ]
+        ] + sorted(account.roles)
         click.echo(f"{account.login:<{width}}  {account.name}" + (f"  ({', '.join(marks)})" if marks else ""))
     if not accounts:
         click.echo("There are no users yet. Add one with kartoteka user add, or open the program in the browser.")
@@ -63,13 +79,12 @@ def disable(place: Place, login: str) -> None:
 
     Ends their sessions too.
     """
-    people = _people(place)
-    account = _named(place, people, login)
+    people = People(open_accounts(place))
+    account = named(place, people, login)
     try:
         people.set_active(account.id, active=False)
-    except Refused as refused:
-        tell_problems(place, refused.problems)
-        raise SystemExit(1) from None
+    except Refused as problems:
+        raise refused(place, problems) from None
     say(place, f"{account.login} can no longer sign in.", login=account.login, active=False)
 
 
@@ -78,8 +93,8 @@ def disable(place: Place, login: str) -> None:
 @click.pass_obj
 def enable(place: Place, login: str) -> None:
     """Let a user sign in again."""
-    people = _people(place)
-    account = _named(place, people, login)
+    people = People(open_accounts(place))
+    account = named(place, people, login)
     people.set_active(account.id, active=True)
     say(place, f"{account.login} can sign in again.", login=account.login, active=True)
 
@@ -92,24 +107,9 @@ def reset_password(place: Place, login: str) -> None:
 
     Prints a one-time password and ends their sessions.
     """
-    people = _people(place)
-    account = _named(place, people, login)
+    people = People(open_accounts(place))
+    account = named(place, people, login)
     _tell_password(place, account.login, people.reset_password(account.id))
-
-
-def _people(place: Place) -> People:
-    database = place.open_database()
-    place.applied(database)
-    return People(database)
-
-
-def _named(place: Place, people: People, login: str) -> Account:
-    account = people.named(login)
-    if account is None:
-        near = nearest(login, [known.login for known in people.all()])
-        unknown = problem("login-unknown", login=login, nearest=near)
-        fail(place, f"{unknown.sentence} {unknown.hint}".strip())
-    return account
 
 
 def _tell_password(place: Place, login: str, password: str) -> None:
@@ -118,4 +118,4 @@ def _tell_password(place: Place, login: str, password: str) -> None:
 
 def _as_json(account: Account) -> dict[str, object]:
     shown = ("login", "name", "administrator", "active")
-    return {name: getattr(account, name) for name in shown}
+    return {**{name: getattr(account, name) for name in shown}, "roles": sorted(account.roles)}

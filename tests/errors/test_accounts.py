@@ -97,6 +97,7 @@ DEEDS: dict[str, Callable[[Site, Form], str]] = {
     "change the password": on_a_page("/password", "ana"),
     "reset on the terminal": on_the_terminal("reset-password"),
     "disable on the terminal": on_the_terminal("disable"),
+    "put into a group on the terminal": on_the_terminal("groups", "--add", "Wharehouse"),
     "set up a second time": set_up_again,
     "give a role that one does not have": as_a_manager(
         lambda people, eve: people.add("ion", "Ion", roles=["b"], by=eve)
@@ -115,6 +116,8 @@ DEEDS: dict[str, Callable[[Site, Form], str]] = {
 def test_the_text_is_what_people_read(case: dict[str, Any], site: Site) -> None:
     if case["does"] != "set up from elsewhere":
         site.workspace.people.add("ana", "Ana", administrator=True, password="three quiet herons")
+        if case["does"] == "put into a group on the terminal":
+            site.workspace.groups.add("Warehouse", by=None)
     told = html.unescape(DEEDS[case["does"]](site, case["form"]))
     sentence, _, hint = case["text"].partition(". ")
     assert sentence in told

@@ -7,12 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
 from argon2 import PasswordHasher
 from click.testing import CliRunner, Result
 
-from engine.accounts import Entrance, People, passwords
+from engine.accounts import Entrance, People, SecondFactors, passwords
 from engine.storage import Database
+from runtime_web.cli import accounts
 from runtime_web.cli.place import Place
 from runtime_web.cli.user import user
 from tests.shop import open_shop
@@ -55,7 +57,13 @@ def test_users_are_listed(run: Run) -> None:
     run("disable", "ben")
     assert run("list").output.splitlines() == ["ana  ana  (administrator)", "ben  Ben Virtanen  (disabled)"]
     listed = json.loads(run("list", as_json=True).output)
-    assert listed[1] == {"login": "ben", "name": "Ben Virtanen", "administrator": False, "active": False}
+    assert listed[1] == {
+        "login": "ben",
+        "name": "Ben Virtanen",
+        "administrator": False,
+        "active": False,
+        "roles": [],
+    }
 
 
 def test_disabling_enabling_and_a_new_password(run: Run, database: Database) -> None:
@@ -90,3 +98,53 @@ def test_without_a_configuration_it_says_what_to_do(tmp_path: Path) -> None:
     done = CliRunner().invoke(user, ["list"], obj=Place(tmp_path, url))
     assert done.exit_code == 1
     assert "kartoteka apply" in done.output
+
+
+@pytest.fixture
+def roles(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Roles, as a configuration names them."""
+    monkeypatch.setattr(accounts, "configured", lambda _: {"sales": None, "stock": None})
+
+
+@pytest.mark.usefixtures("roles")
+def test_roles_are_given_shown_and_taken(run: Run, database: Database) -> None:
+    run("add-group", "Store", "--role", "stock")
+    run("add", "ben", "--role", "sales", "--group", "Store")
+    ben = People(database).named("ben")
+    assert ben
+    assert ben.roles == {"sales", "stock"}
+    assert run("list").output == "ben  ben  (sales, stock)\n"
+    assert run("roles", "ben", "--remove", "sales").output == "ben has the roles stock.\n"
+    assert run("groups", "ben", "--remove", "Store").output == "ben is in no group.\n"
+    assert run("roles", "ben").output == "ben has no roles.\n"
+    assert run("roles", "ben", "--add", "stock", "--add", "sales").output == "ben has the roles sales, stock.\n"
+    assert json.loads(run("roles", "ben", as_json=True).output) == {"login": "ben", "roles": ["sales", "stock"]}
+    refused = run("roles", "ben", "--add", "stok")
+    assert refused.exit_code == 1
+    assert "There is no role “stok”. Did you mean “stock”?" in refused.output
+
+
+@pytest.mark.usefixtures("roles")
+def test_groups_are_added_and_shown(run: Run) -> None:
+    assert "There are no groups yet." in run("groups").output
+    run("add", "ben")
+    assert run("add-group", "Store", "--role", "stock").exit_code == 0
+    assert run("add-group", "Store").exit_code == 1
+    assert run("add-group", "Empty").exit_code == 0
+    assert run("groups", "ben", "--add", "Store").output == "ben is in Store.\n"
+    assert run("groups").output.splitlines() == ["Empty: nobody (no roles)", "Store: ben (stock)"]
+    assert json.loads(run("groups", as_json=True).output)[1] == {
+        "group": "Store",
+        "roles": ["stock"],
+        "members": ["ben"],
+    }
+    assert run("groups", "--add", "Store").exit_code == 2
+
+
+def test_the_second_step_is_removed_from_who_lost_the_phone(run: Run, database: Database) -> None:
+    run("add", "ben")
+    ben, factors = People(database).named("ben"), SecondFactors(database, "key")
+    assert ben
+    factors.confirm(ben, pyotp.TOTP(factors.offer(ben, "Shop").secret).now())
+    assert run("remove-second-factor", "ben").output == "ben signs in with the password alone.\n"
+    assert not factors.is_on(ben.id)
