@@ -49,6 +49,8 @@ def follow(scope: Scope, parts: tuple[Part, ...]) -> Found:
         volatile = volatile or member.volatile
         steps.append(name)
         reached = member.type
+        if reached.item and parts[0].name == USER:
+            raise Unparsed(finding("formula-list-of-user", part.start, part.end, name=part.name))
         if reached.item:
             root = ".".join([root, *steps] if root else steps)
             steps, reached = [], reached.item

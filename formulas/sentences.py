@@ -107,6 +107,10 @@ NAMES: dict[str, Sentence] = {
     "formula-function-bare": ("“{name}” is a function.", "Write {name}() with brackets."),
     "formula-not-a-record": ("“{name}” is {type}, so it has no fields.", ""),
     "formula-no-user": ("It is not known here who asks, so USER() cannot be used.", ""),
+    "formula-list-of-user": (
+        "“{name}” is a list, which cannot be reached from USER().",
+        "Begin with the list: COUNT({name}, manager = USER()).",
+    ),
     "formula-old-outside": ("OLD() can be used only in checks.", ""),
     "formula-old-argument": ("OLD() takes one field of the record itself.", "Write OLD(price)."),
     "formula-unknown-option": ("“{value}” is none of the options of “{name}”.", ""),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from engine.expressions.defaults import Defaults, defaults_of
+from engine.expressions.defaults import Defaults, Peek, defaults_of
 from engine.expressions.masks import Masks, masks_of
 from engine.expressions.needs import Needs, needs_of, with_steps, with_user
 from engine.expressions.routes import EXISTS, Input, Key, inputs_of
@@ -18,6 +18,7 @@ from engine.fields.money import MoneyField
 from engine.fields.text import TextField
 from engine.model import Configuration, Entity
 from formulas import Compiled, FormulaProblems, compile_formula
+from formulas.scope import USER
 from formulas.to_sql import obstacle
 from formulas.tree import Call, Node, walk
 
@@ -142,6 +143,21 @@ class Computation:
         stored = ((entity, computed) for entity, computed in fields if computed.name != TITLE)
         virtual = ((entity, computed) for (entity, _), computed in self.virtual.items())
         return {(entity, computed.name): Inquiry(entity, computed) for entity, computed in (*stored, *virtual)}
+
+    @cached_property
+    def asked(self) -> Mapping[str, Peek]:
+        """What expressions read of the records that who asks is linked to, by their entity."""
+        saved, seen = self.ruled.saved.values(), self.ruled.seen.values()
+        formulas = [rule.formula for rules in (*saved, *seen) for rule in rules.rules]
+        formulas += [default.formula for defaults in self.defaults.values() for default in defaults.defaults]
+        formulas += [part.formula for masks in self.masks.values() for mask in masks.values() for part in mask.defaults]
+        formulas += [computed.formula for computed in self.virtual.values()]
+        paths: dict[str, set[str]] = {}
+        for path in needs_of(formula.tree for formula in formulas).own:
+            first, _, rest = path.removeprefix(f"{USER}.").partition(".")
+            if path.startswith(f"{USER}.") and first != "name":
+                paths.setdefault(first, set()).add(rest)
+        return {entity: Peek(entity, Needs(frozenset(rests - {""}), {})) for entity, rests in paths.items()}
 
     @cached_property
     def keys(self) -> frozenset[Key]:

@@ -57,7 +57,7 @@ class Input:
 def hop_from(configuration: Configuration, entity: str, name: str) -> Hop | None:
     """The hop that a name makes; None for a plain value."""
     if entity == USERS:
-        return None
+        return Hop("to", USERS, name, name) if name in configuration.user_links else None
     if configuration.parent_of(entity) == name:
         return Hop("to", entity, name, name)
     field = configuration.entities[entity].fields[name]

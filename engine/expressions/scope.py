@@ -52,7 +52,9 @@ Members = Mapping[str, Mapping[str, Member]]
 
 def members_of(configuration: Configuration) -> Members:
     """What can be named in the records of each entity."""
-    found: dict[str, Mapping[str, Member]] = {USERS: _USER}
+    # Whose record it is changes with who asks, and so does all that is read by way of it.
+    linked = {name: Member(record(name), volatile=True) for name in configuration.user_links}
+    found: dict[str, Mapping[str, Member]] = {USERS: MappingProxyType({**_USER, **linked})}
     for name, entity in configuration.entities.items():
         members = {field_name: member for field_name, field in entity.fields.items() for member in _member(field)}
         parent = configuration.parent_of(name)

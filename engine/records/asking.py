@@ -16,6 +16,7 @@ from engine.storage import Connection, Database
 from engine.storage.given import given_of
 from engine.storage.moments import moment_of
 from engine.storage.tables import Tables
+from engine.storage.visible import links_of
 from formulas import Evaluator, FormulaError
 from formulas.scope import USER
 from formulas.text import as_text
@@ -24,12 +25,21 @@ from formulas.values import Reference
 BLANK = (None, ())
 
 
-def asker_of(principal: Principal) -> dict[str, Any]:
-    """The values of USER()."""
-    return {
+def asker_of(principal: Principal, database: Database, tables: Tables, connection: Connection) -> dict[str, Any]:
+    """The values of USER(), and of the records that who asks is linked to."""
+    found: dict[str, Any] = {
         USER: None if principal.id is None else Reference(USERS, principal.id),
         f"{USER}.name": principal.name,
     }
+    asked = tables.computation.asked
+    links = links_of(connection, tables, principal.id) if asked and principal.id is not None else {}
+    for entity, peek in asked.items():
+        record_id = links.get(entity)
+        given = given_of(database, tables, peek).read(connection, [record_id] if record_id else [], principal.id)
+        values, _ = given.get(record_id or 0, (dict.fromkeys(peek.needs.own), {}))
+        found[f"{USER}.{entity}"] = Reference(entity, record_id) if record_id in given else None
+        found |= {f"{USER}.{entity}.{path}": value for path, value in values.items()}
+    return found
 
 
 def _fitting(field: Field, value: Any) -> Any:
@@ -88,7 +98,11 @@ class Filling:
             name: as_value(fields[name], value, None, values) if name in fields and fields[name].column() else value
             for name, value in values.items()
         }
-        return {**seen, **asker_of(self.principal)}
+        return {**seen, **self._asker}
+
+    @cached_property
+    def _asker(self) -> dict[str, Any]:
+        return asker_of(self.principal, self.database, self.tables, self.connection)
 
     def _peeked(self, step: str, peek: Any, record_id: int | None) -> dict[str, Any]:
         """What the record says that a reference leads to."""

@@ -66,7 +66,7 @@ class Explaining:
         told = self.rights.of(entity).explained[name]
         if own is None or given is None or not self.reader.meeting(self.connection, entity, told, [record_id]):
             raise Missing(entity, record_id)
-        values, stored = {**given[0], **asker_of(self.principal)}, given[1]
+        values, stored = {**given[0], **asker_of(self.principal, self.database, self.tables, self.connection)}, given[1]
         context = moment_of(self.configuration, self.connection)
         found = explain(inquiry.computed.formula, context, values)
         sight = Sight(self.configuration, self.rights, self.reader, self.connection)

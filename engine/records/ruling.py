@@ -54,6 +54,10 @@ class Ruling:
     def _evaluator(self) -> Evaluator:
         return Evaluator(moment_of(self.configuration, self.connection))
 
+    @cached_property
+    def _asker(self) -> dict[str, Any]:
+        return asker_of(self.principal, self.database, self.tables, self.connection)
+
     def before(self, entity: str, ids: Iterable[int]) -> Seen:
         """The records as they are before a change; nothing where no condition looks back."""
         rules = self.tables.computation.rules.get(entity)
@@ -155,7 +159,7 @@ class Ruling:
 
     def _seen(self, rules: Rules, ids: Iterable[int]) -> Seen:
         given = given_of(self.database, self.tables, rules)
-        asker = asker_of(self.principal)
+        asker = self._asker
         found = given.read(self.connection, list(ids), self.principal.id)
         return {record_id: {**values, **asker} for record_id, (values, _) in found.items()}
 

@@ -12,6 +12,7 @@ from engine.expressions.needs import needs_of, with_user
 from engine.expressions.routes import EXISTS, inputs_of
 from engine.expressions.scope import members_of
 from engine.fields import AnyField
+from engine.fields.column import USERS
 from engine.model import Configuration, Entity, Section, Tab, View
 from engine.rights.rights import EntityRights
 from formulas import Compiled
@@ -37,8 +38,13 @@ class _Seen:
     def can_tell(self, entity: str, tree: Node) -> bool:
         """Whether all that a condition reads is there, in some records at least."""
         return all(
-            key[0] in self.entities
-            and (key[1] in (EXISTS, self.configuration.parent_of(key[0])) or key[1] in self.entities[key[0]].readable)
+            key[0] == USERS
+            or (
+                key[0] in self.entities
+                and (
+                    key[1] in (EXISTS, self.configuration.parent_of(key[0])) or key[1] in self.entities[key[0]].readable
+                )
+            )
             for key in (one.key for one in inputs_of(self.configuration, entity, with_user(needs_of([tree]))))
         )
 

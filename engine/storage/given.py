@@ -214,5 +214,5 @@ def _target(configuration: Configuration, entity: str, path: str) -> str:
     way, name = walked(configuration, entity, path)
     holder = way[-1].far if way else entity
     if holder == USERS:
-        return ""
+        return name if name in configuration.user_links else ""
     return members_of(configuration)[holder][name].type.entity

@@ -155,7 +155,7 @@ class Located:
         if not name:
             return self.base.c.id, None
         if self.entity == USERS:
-            return self.base.c._title, None
+            return self.base.c[name], None
         virtual = self.visible.tables.computation.virtual.get((self.entity, name))
         if virtual is not None:
             return self._virtual(name, virtual)

@@ -18,7 +18,7 @@ from engine.rights import SYSTEM, rights_of
 from engine.storage.database import Database
 from engine.storage.located import Located, computed
 from engine.storage.tables import ERROR, Tables
-from engine.storage.visible import Visible
+from engine.storage.visible import Visible, people
 
 AT_ONCE = 5000
 """So many records are computed together; memory holds no more of them."""
@@ -84,8 +84,7 @@ class Reach:
         return table.c[name], table.c.get(name + ERROR)
 
     def _alias(self, entity: str, name: str) -> FromClause:
-        table = self.tables.system(USERS) if entity == USERS else self.tables.entities[entity]
-        return table.alias(name)
+        return people(self.tables).subquery(name) if entity == USERS else self.tables.entities[entity].alias(name)
 
     def _hop(self, near: FromClause, hop: Hop, *, outer: bool) -> FromClause:
         far = self._alias(hop.far, f"t{len(self._joined)}")

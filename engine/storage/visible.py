@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     FromClause,
     Select,
     Subquery,
@@ -78,7 +79,7 @@ class Visible:
             KeyError: the entity does not exist, or not for these rights.
         """
         if entity == USERS:
-            return _people(self.tables, alias)
+            return people(self.tables).subquery(alias)
         table = self.tables.entities[entity]
         mark = plus(table.c._trashed_at) if scanned else table.c._trashed_at
         rows: list[ColumnElement[bool]] = [mark.is_not(None) if trashed else mark.is_(None)]
@@ -196,8 +197,21 @@ class Visible:
                     yield self.shown(entity, name, table, value).label(name + ending)
 
 
-def _people(tables: Tables, alias: str | None) -> Subquery:
-    """Users as a reference sees them: an id and a name, for everybody who is signed in."""
-    table = tables.system(USERS)
+def people(tables: Tables) -> Select[Any]:
+    """Users as others see them: an id, a name, and the records that they are linked to; for whoever is signed in."""
+    table, link = tables.system(USERS), tables.system("_user_link")
     columns = table.c
-    return select(columns.id, columns.name.label("_title"), columns.active).subquery(alias)
+
+    def linked(entity: str) -> ColumnElement[Any]:
+        mine = (link.c.user_id == columns.id) & (link.c.entity == entity)
+        return select(link.c.record_id).where(mine).scalar_subquery().label(entity)
+
+    links = map(linked, tables.configuration.user_links)
+    return select(columns.id, columns.name, columns.name.label("_title"), columns.active, *links)
+
+
+def links_of(connection: Connection, tables: Tables, user: int) -> dict[str, int]:
+    """The records that a user is linked to, by entity."""
+    link = tables.system("_user_link")
+    found = connection.execute(select(link.c.entity, link.c.record_id).where(link.c.user_id == user))
+    return {str(entity): int(record_id) for entity, record_id in found}

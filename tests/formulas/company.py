@@ -71,7 +71,7 @@ ENTITIES = {
     },
     "city": {"name": Member(TEXT)},
     "_user": {"name": Member(TEXT), "employee": Member(record("employee"))},
-    "employee": {"branch": Member(TEXT)},
+    "employee": {"branch": Member(TEXT), "orders": Member(list_of(record("order")))},
 }
 SCOPE = Simple("order", ENTITIES)
 CHECKS = Simple("order", ENTITIES, old=True)

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
+from engine.accounts import People
 from engine.problems import Refused
 from engine.query import Condition, Query, Sort
 from engine.records import Edit, LineEdit, Missing, Records
-from tests.guarded import as_person, fill, open_guarded, order
+from tests.guarded import as_person, described, fill, open_guarded, order
 
 BEYOND = 999
 
@@ -301,3 +302,46 @@ class TestPreviews:
     def test_a_draft_leads_nowhere_else(self, trade: Records, ann: Records) -> None:
         with pytest.raises(Missing):
             ann.preview("order", 2, Edit({}))
+
+
+class TestWhoAsks:
+    """A user stands for a record of their own, such as an employee, and rules follow it."""
+
+    @pytest.fixture
+    def linked(self, database_url: str) -> Iterator[Records]:
+        changed = described()
+        entities = {
+            name: entity.model_dump(mode="json", exclude_unset=True) for name, entity in changed.entities.items()
+        }
+        fields = {"name": {"type": "text"}, "branch": {"type": "text"}}
+        entities["employee"] = {"fields": fields}
+        entities["client"]["fields"]["branch"] = {"type": "text", "default": "=USER().employee.branch"}
+        entities["client"]["checks"] = [{"that": "branch = USER().employee.branch", "else": "Not your branch."}]
+        grants = [
+            {"entity": "client", "can": ["all"], "where": "city = USER().employee.branch"},
+            {"entity": "order", "can": ["read"], "where": "client.city = USER().employee.branch"},
+        ]
+        records = open_guarded(
+            database_url,
+            described(entities=entities, roles={"local": {"grants": grants}}, user_links=["employee"]),
+        )
+        fill(records)
+        records.create("employee", Edit({"name": "Ann", "branch": "Oslo"}))
+        People(records.database).link(1, "employee", 1)
+        yield records
+        records.database.close()
+
+    def test_rules_read_the_record_that_a_user_is_linked_to(self, linked: Records) -> None:
+        ann, bob = as_person(linked, 1, "local"), as_person(linked, 2, "local")
+        assert ids(ann, Query("client")) == [1]
+        assert ids(ann, Query("order")) == [1]
+        assert ids(bob, Query("client")) == []  # linked to nobody
+
+    def test_so_do_defaults_and_checks(self, linked: Records) -> None:
+        ann = as_person(linked, 1, "local")
+        assert ann.blank("client").values["branch"] == "Oslo"
+        made = ann.create("client", Edit({"name": "Gamma", "city": "Oslo"}))
+        assert ann.get("client", made.id).values["branch"] == "Oslo"
+        with pytest.raises(Refused) as refused:
+            ann.create("client", Edit({"name": "Delta", "city": "Oslo", "branch": "Turku"}))
+        assert codes(refused) == ["check-failed"]
