@@ -27,7 +27,7 @@ GUARDED: dict[str, Any] = {
                 "discount": {"type": "percent"},
                 "secret": {"type": "text", "unique": True},
                 "orders": {"type": "related", "of": "order", "by": "client"},
-                "turnover": {"type": "money", "formula": "SUM(orders.total)"},
+                "turnover": {"type": "money", "currency": "EUR", "formula": "SUM(orders.total)"},
             },
             "colors": [
                 {"where": 'secret = "gold"', "color": "yellow"},
@@ -41,8 +41,8 @@ GUARDED: dict[str, Any] = {
         "product": {
             "fields": {
                 "name": {"type": "text"},
-                "price": {"type": "money"},
-                "cost": {"type": "money"},
+                "price": {"type": "money", "currency": "EUR"},
+                "cost": {"type": "money", "currency": "EUR"},
             }
         },
         "order": {
@@ -54,11 +54,11 @@ GUARDED: dict[str, Any] = {
                 "client": {"type": "reference", "to": "client", "required": True},
                 "manager": {"type": "user", "default": "=USER()"},
                 "status": {"type": "choice", "options": ["new", "paid"], "default": "new"},
-                "rebate": {"type": "money"},
+                "rebate": {"type": "money", "currency": "EUR"},
                 "note": {"type": "text"},
                 "lines": {"type": "lines", "of": "order_line"},
-                "total": {"type": "money", "formula": "SUM(lines.amount)"},
-                "margin": {"type": "money", "formula": "total - SUM(lines.cost)"},
+                "total": {"type": "money", "currency": "EUR", "formula": "SUM(lines.amount)"},
+                "margin": {"type": "money", "currency": "EUR", "formula": "total - SUM(lines.cost)"},
                 "archived": {"type": "boolean"},
                 "tags": {"type": "multi_reference", "to": "product"},
             },
@@ -69,9 +69,9 @@ GUARDED: dict[str, Any] = {
             "fields": {
                 "product": {"type": "reference", "to": "product"},
                 "quantity": {"type": "decimal", "scale": 2},
-                "price": {"type": "money"},
-                "cost": {"type": "money"},
-                "amount": {"type": "money", "formula": "quantity * price"},
+                "price": {"type": "money", "currency": "EUR"},
+                "cost": {"type": "money", "currency": "EUR"},
+                "amount": {"type": "money", "currency": "EUR", "formula": "quantity * price"},
             },
         },
     },

@@ -63,16 +63,16 @@ class Records:
         self._fetching = Fetching(self._reader)
         self._connection: Connection | None = None
 
-    def doing(self, action: str) -> Records:
-        """The same door to those records only with which an action is allowed, such as export.
+    def doing(self, action: str, entity: str) -> Records:
+        """The same door, but of an entity to those records only with which an action is allowed, such as export.
 
         Raises:
-            Refused: it is allowed with none of any entity.
+            Refused: it is allowed with none.
         """
-        if not any(self.rights.may(action, entity) for entity in self.rights.access.entities):
-            raise Refused([problem("right-missing", action=action, entity="")])
+        if not self.rights.may(action, entity):
+            raise Refused([problem("right-missing", action=action, entity=entity)])
         found = Records(self.database, self.tables, self.principal)
-        found.rights = self.rights.for_action(action)
+        found.rights = self.rights.for_action(action, entity)
         found._reader = Reader(self.database, self.tables, found.rights)
         found._fetching = Fetching(found._reader)
         return found

@@ -62,8 +62,18 @@ class Derivation:
             explained,
             self._title(name),
             next((key for key in readable if described.fields[key].kind == "sequence" and readable[key].always), ""),
-            len(readable) == len(described.fields),
+            len(readable) == len(described.fields) and all(map(self._is_open, self._children(name))),
         )
+
+    def _children(self, entity: str) -> Iterator[str]:
+        """The entities of its lines, whose changes are changes of the record."""
+        for field in self.configuration.entities[entity].fields.values():
+            if isinstance(field, LinesField):
+                yield field.of
+
+    def _is_open(self, entity: str) -> bool:
+        """Whether every field may be read wherever the record may be seen."""
+        return all(self.readable(entity, name).always for name in self.configuration.entities[entity].fields)
 
     # Rows
 

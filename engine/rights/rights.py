@@ -57,19 +57,17 @@ class Access:
     menu: tuple[str, ...] | None = None
     unlimited: bool = False
 
-    def for_action(self, action: str) -> Access:
-        """The same fields of those records only with which an action is allowed."""
-        if action not in self._for_actions:
-            entities = {
-                name: replace(rights, rows={**rights.rows, "read": rights.rows[action]})
-                for name, rights in self.entities.items()
-                if action in rights.rows
-            }
-            self._for_actions[action] = replace(self, key=(action, self.key), entities=entities)
-        return self._for_actions[action]
+    def for_action(self, action: str, entity: str) -> Access:
+        """The same, but of an entity those records only with which an action is allowed."""
+        if (action, entity) not in self._for_actions:
+            rights = self.entities[entity]
+            narrowed = replace(rights, rows={**rights.rows, "read": rights.rows[action]})
+            entities = {**self.entities, entity: narrowed}
+            self._for_actions[action, entity] = replace(self, key=(action, entity, self.key), entities=entities)
+        return self._for_actions[action, entity]
 
     @cached_property
-    def _for_actions(self) -> dict[str, Access]:
+    def _for_actions(self) -> dict[tuple[str, str], Access]:
         return {}
 
     @cached_property
@@ -107,9 +105,13 @@ class Rights:
         """The same fields of whatever record."""
         return self if self.unlimited else Rights(self.access.among_all, self.user, self.looking)
 
-    def for_action(self, action: str) -> Rights:
-        """The same fields of those records only with which an action is allowed."""
-        return self if self.unlimited else Rights(self.access.for_action(action), self.user, self.looking)
+    def for_action(self, action: str, entity: str) -> Rights:
+        """The same, but of an entity those records only with which an action is allowed.
+
+        Raises:
+            KeyError: it is allowed with none.
+        """
+        return self if self.unlimited else Rights(self.access.for_action(action, entity), self.user, self.looking)
 
     @property
     def unlimited(self) -> bool:

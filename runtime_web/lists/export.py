@@ -70,7 +70,7 @@ class Export:
 def export_job(work: Work) -> Outcome:
     """The list that the params describe as a file, as whoever asked may see it now."""
     params = work.params
-    records = work.records().doing("export")
+    records = work.records().doing("export", params["entity"])
     locale = Locale(params["language"], records.configuration.timezone)
     export = Export(records, locale, params["entity"], params["format"], params["arguments"])
     path = work.new_file(f".{export.kind}")

@@ -32,7 +32,7 @@ def export(entity: str) -> ResponseReturnValue:
         abort(404)
     if not records.rights.may("export", entity):
         abort(403)
-    records = records.doing("export")
+    records = records.doing("export", entity)
     wanted = Export(records, current_locale(), entity, kind, request.query_string.decode("utf-8", "replace"))
     count = records.count(replace(wanted.query, exact_count=True)).number
     if count > workspace().settings.large_export:

@@ -1,0 +1,232 @@
+"""Changing, adding and deleting what somebody may not see changes nothing that they receive, at any address."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from argon2 import PasswordHasher
+from hypothesis import HealthCheck, Phase, assume, event, given, settings
+from hypothesis import strategies as st
+
+from engine.accounts import passwords
+from engine.files import Files
+from engine.problems import Refused
+from engine.records import Edit, LineEdit, Records
+from engine.rights import SYSTEM
+from engine.schema import apply
+from engine.storage import Database
+from engine.storage.accounts import add_user
+from runtime_web.app import create_app
+from runtime_web.settings import Settings
+from tests.noninterference.visits import OUTSIDE, addresses, routes, visit
+from tests.noninterference.worlds import LINE_FIELDS, OTHER, VIEWER, Oracle, configurations, valid
+from tests.runtime_web.visitor import PASSWORD, SECRET, Site
+
+Rows = dict[str, dict[int, dict[str, Any]]]
+TEXTS: dict[str, list[Any]] = {
+    "name": ["Alfa", "Beta", "hush", "Axe"],
+    "city": ["Oslo", "Turku", "hush", None],
+    "secret": ["gold", "tin", "hush", None],
+    "note": ["x", "hush", None],
+    "status": ["new", "paid", None],
+    "vip": [True, False],
+    "manager": [VIEWER, OTHER, None],
+    "price": [Decimal(5), Decimal(20), None],
+    "cost": [Decimal(1), Decimal(50), None],
+    "quantity": [1, 4, None],
+    "paid_on": [dt.date(2020, 1, 1), None],
+    "client": [1, 2, 3],
+    "product": [1, 2],
+    "tags": [(1,), (2, 1), None],
+}
+"""The values that are tried for each field."""
+
+
+@pytest.fixture(autouse=True, scope="module")
+def quick_hashes() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        yield
+
+
+def values(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: draw(st.sampled_from(TEXTS[name])) for name in names if name in TEXTS}
+
+
+@st.composite
+def starts(draw: st.DrawFn) -> Rows:
+    """Three clients, two products, three orders with a line each."""
+    return {
+        "client": {key: values(draw, ("name", "city", "manager", "vip", "secret", "tags")) for key in (1, 2, 3)},
+        "product": {key: values(draw, ("name", "price", "cost")) for key in (1, 2)},
+        "order": {
+            key: {
+                **values(draw, ("client", "manager", "status", "note", "paid_on")),
+                "lines": [values(draw, LINE_FIELDS)],
+            }
+            for key in (1, 2, 3)
+        },
+    }
+
+
+PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Each example is a site of its own; what fails is small enough to be read without being made smaller."""
+
+
+class World:
+    """A site over the records of a world, whose rows are also kept here as they were entered."""
+
+    def __init__(self, described: dict[str, Any], rows: Rows, url: str, folder: Path) -> None:
+        self.rows = rows
+        configuration = valid(described)
+        database = Database(url)
+        apply(database, configuration, "tests")
+        database.close()
+        wanted = Settings(
+            database_url=url, configuration=configuration, files=folder / "files", secret_key=SECRET, testing=True
+        )
+        self.site = Site(create_app(wanted))
+        people = self.site.workspace.people
+        people.add("viewer", "Viewer", password=PASSWORD)
+        people.set_roles(VIEWER, {name for name in described["roles"] if name != "everyone"})
+        with self.site.workspace.database.write() as connection:
+            row = {"login": "other", "name": "Other", "password": "-", "created_at": dt.datetime.now(dt.UTC)}
+            add_user(connection, row)
+        for entity in ("product", "client", "order"):
+            for values in rows[entity].values():
+                self.create(entity, values)
+        for key in rows["client"]:
+            self.attach(key, f"paper {key}")
+
+    @property
+    def records(self) -> Records:
+        held = self.site.workspace
+        return Records(held.database, held.tables, SYSTEM)
+
+    def create(self, entity: str, row: dict[str, Any]) -> int:
+        own = {name: value for name, value in row.items() if name != "lines"}
+        lines = tuple(LineEdit(None, line, key=f"n{number}") for number, line in enumerate(row.get("lines", ())))
+        return self.records.create(entity, Edit(own, lines={"lines": lines} if entity == "order" else {})).id
+
+    def attach(self, client: int, content: str) -> None:
+        held = self.site.workspace
+        files = Files(held.database, held.tables, held.files, SYSTEM)
+        found = files.store("client", "papers", f"{content}.txt", BytesIO(content.encode()))
+        self.records.update("client", client, Edit({"papers": (found.id,)}))
+        self.rows["client"][client]["papers"] = content
+
+    def close(self) -> None:
+        self.site.workspace.database.close()
+
+
+def change(draw: st.DrawFn, world: World) -> tuple[str, int, dict[str, Any]]:
+    """A change of one record: its entity, its id, and its values afterwards."""
+    entity = draw(st.sampled_from(["client", "order", "order", "product"]))
+    key = draw(st.sampled_from(sorted(world.rows[entity])))
+    row = world.rows[entity][key]
+    if entity == "order" and draw(st.booleans()):
+        name = draw(st.sampled_from(LINE_FIELDS))
+        return entity, key, {**row, "lines": [{**row["lines"][0], name: draw(st.sampled_from(TEXTS[name]))}]}
+    name = draw(st.sampled_from([name for name in row if name in TEXTS]))
+    return entity, key, {**row, name: draw(st.sampled_from(TEXTS[name]))}
+
+
+def save(world: World, entity: str, key: int, row: dict[str, Any]) -> None:
+    own = {name: value for name, value in row.items() if name not in ("lines", "papers")}
+    lines = {}
+    if entity == "order":
+        line_id = world.records.get("order", key).lines["lines"][0].id
+        lines = {"lines": (LineEdit(line_id, row["lines"][0], key="a"),)}
+    world.records.update(entity, key, Edit(own, lines=lines))
+    world.rows[entity][key] = row
+
+
+@st.composite
+def made(draw: st.DrawFn, names: tuple[str, ...]) -> dict[str, Any]:
+    """A new record."""
+    return values(draw, names)
+
+
+@st.composite
+def changes(draw: st.DrawFn, world: World) -> tuple[str, int, dict[str, Any]]:
+    return change(draw, world)
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> tuple[dict[str, Any], Rows]:
+    return draw(configurations()), draw(starts())
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), phases=PHASES)
+@given(script=scripts(), data=st.data())
+def test_what_is_hidden_influences_nothing(script: tuple[dict[str, Any], Rows], data: st.DataObject) -> None:
+    described, rows = script
+    oracle = Oracle(described)
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
+        world = World(described, rows, f"sqlite:///{(Path(folder) / 'world.sqlite').as_posix()}", Path(folder))
+        try:
+            viewer = world.site.visitor("viewer")
+            before = visit(viewer)
+            if not interfere(data, world, oracle):
+                assume(condition=False)
+            after = visit(viewer)
+        finally:
+            world.close()
+    differing = [path for path in before if before[path] != after[path]]
+    assert differing == [], "\n".join(f"{path}\n{difference(before[path], after[path])}" for path in differing[:3])
+
+
+def interfere(data: st.DataObject, world: World, oracle: Oracle) -> int:
+    """Change, add and delete what the viewer does not see; how much."""
+    done = 0
+    for _ in range(6):
+        entity, key, row = data.draw(changes(world))
+        old = world.rows[entity][key]
+        if row != old and oracle.shown(entity, old) == oracle.shown(entity, row):
+            event(f"changes {entity}, {'a field' if oracle.sees(entity, old) else 'a record'}")
+            # What a condition of the configuration closes cannot be changed by anybody.
+            with suppress(Refused):
+                save(world, entity, key, row)
+                done += 1
+    for entity in ("client", "product"):
+        row = data.draw(made(tuple(world.rows[entity][1])))
+        if not oracle.sees(entity, row):
+            event(f"adds {entity}")
+            world.create(entity, row)
+            done += 1
+    for key, row in list(world.rows["order"].items()):
+        if not oracle.sees("order", row):
+            event("deletes order")
+            world.records.delete("order", [key])
+            done += 1
+    return done
+
+
+def difference(before: bytes, after: bytes) -> str:
+    """The first lines that differ."""
+    pairs = zip(before.decode().splitlines(), after.decode().splitlines(), strict=False)
+    found = [f"- {old[:400]}\n+ {new[:400]}" for old, new in pairs if old != new]
+    return "\n".join(found[:3]) or "one is longer"
+
+
+def test_every_route_is_visited(tmp_path: Path) -> None:
+    described: dict[str, Any] = {**_any_world(), "roles": {}}
+    world = World(described, {"client": {}, "product": {}, "order": {}}, f"sqlite:///{tmp_path / 'w.sqlite'}", tmp_path)
+    try:
+        assert routes(world.site) == {*addresses(), *OUTSIDE}
+    finally:
+        world.close()
+
+
+def _any_world() -> dict[str, Any]:
+    from tests.noninterference.worlds import ENTITIES  # noqa: PLC0415
+
+    return {"kartoteka": 1, "name": "world", "entities": ENTITIES}

@@ -1,0 +1,165 @@
+"""Every address that the viewer can read, as a route table: a route that is not named here fails the test."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from werkzeug.test import TestResponse
+
+from tests.runtime_web.visitor import Site, Visitor
+
+ENTITIES = ("client", "product", "order", "order_line", "nonsense")
+NAMES = {
+    "client": ("name", "city", "secret", "turnover", "label", "since", "papers", "tags", "orders"),
+    "product": ("name", "cost", "gain"),
+    "order": ("note", "margin", "total", "client", "city", "late", "lines"),
+    "order_line": ("cost", "amount", "product"),
+    "nonsense": ("name",),
+}
+IDS = (1, 2, 3, 99)
+OUTSIDE = {
+    "assets.static": "files of the program, the same for everybody",
+    "accent.sheet": "a colour of the configuration",
+    "account.log_in_form": "before the log-in",
+    "account.set_up": "before the log-in",
+    "account.password": "the viewer's own password",
+    "own.account": "the viewer's own sessions",
+    "own.second_factor": "the viewer's own second step",
+    "keys.keys": "a page of the program",
+    "jobs.one": "jobs of the viewer, of which there are none here",
+    "jobs.file": "jobs of the viewer, of which there are none here",
+}
+"""Routes whose answers hold no records, and why."""
+ADMINISTRATION = ("users", "user", "groups", "rates")
+"""Blueprints that the viewer reaches none of: tests/runtime_web/test_gate.py."""
+
+
+def addresses() -> dict[str, list[str]]:
+    """By endpoint, the addresses that are visited."""
+    lists = [f"/records/{entity}" for entity in ENTITIES]
+    cards = [f"/records/{entity}/{key}" for entity in ENTITIES for key in IDS]
+    fields = [(entity, name) for entity in ENTITIES for name in NAMES[entity]]
+    asked = [
+        *lists,
+        *(
+            f"/records/client?{query}"
+            for query in (
+                "view=gold",
+                "view=busy",
+                "q=gold",
+                "q=hush",
+                "sort=-secret",
+                "sort=city",
+                "f=secret:contains:g",
+                "f=turnover:ge:1",
+                "f=tags:any_of:1",
+                "f=papers:filled:",
+                "f=label:contains:o",
+                "f=nonsense:eq:1",
+                "exact=1",
+            )
+        ),
+        *(
+            f"/records/order?{query}"
+            for query in (
+                "q=hush",
+                "q=Oslo",
+                "sort=margin",
+                "sort=client",
+                "f=margin:ge:1",
+                "f=city:contains:o",
+                "f=client:any_of:1",
+                "f=note:blank:",
+                "f=late:is:true",
+                "size=10&page=2",
+                "f=lines:filled:",
+            )
+        ),
+    ]
+    return {
+        "home.home": ["/"],
+        "listing.listed": asked,
+        "listing.filtered": [f"/records/{entity}/filter/{name}" for entity, name in fields],
+        "exports.export": [f"{path}/export?format={kind}" for path in lists for kind in ("csv", "xlsx")]
+        + ["/records/client/export?format=csv&sort=secret&q=gold"],
+        "card.card": cards,
+        "card.edit": [f"{path}/edit" for path in cards],
+        "card.new": [f"{path}/new" for path in lists] + ["/records/order/new?client=1", "/records/order/new?copy=1"],
+        "explain.explain": [f"/records/{entity}/{key}/explain/{name}" for entity, name in fields for key in IDS[:2]],
+        "trash.trash": [f"{path}/trash" for path in lists],
+        "search.search": [f"/search?q={text}" for text in ("gold", "hush", "Oslo", "0001", "a", "Axe")],
+        "lookup.lookup": [
+            f"/lookup/{target}?q={text}&for={of}"
+            for target, of in (
+                ("client", "order.client"),
+                ("product", "order_line.product"),
+                ("product", "client.tags"),
+                ("_user", "order.manager"),
+                ("nonsense", ""),
+            )
+            for text in ("", "a", "gold")
+        ],
+        "files.opened": [f"/files/{key}" for key in IDS],
+        "files.small": [f"/files/{key}/thumb/96" for key in IDS],
+        "jobs.listed": ["/jobs"],
+    }
+
+
+def routes(site: Site) -> set[str]:
+    """The endpoints of the application that answer GET, administration apart."""
+    found = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    return {name for name in found if name.partition(".")[0] not in ADMINISTRATION}
+
+
+def visit(visitor: Visitor) -> dict[str, bytes]:
+    """What the viewer receives at each address."""
+    found: dict[str, bytes] = {}
+    for paths in addresses().values():
+        for path in paths:
+            found[path] = received(visitor.get(path))
+    found.update(_posted(visitor))
+    return found
+
+
+def _posted(visitor: Visitor) -> Iterator[tuple[str, bytes]]:
+    """Questions that are asked with a form: previews of what a save would compute, and what a picker offers."""
+    token = visitor.token("/keys")
+    for entity in ("client", "order", "product"):
+        for key in ("", "/1", "/2"):
+            path = f"/records/{entity}{key}/preview"
+            form = {"csrf_token": token, "name": "Typed", "client": "1", "manager": "1", "status": "paid", "note": "x"}
+            yield path, received(visitor.client.post(path, data=form, buffered=True))
+
+
+def received(answer: TestResponse) -> bytes:
+    """Everything of an answer but what differs between any two: see `PASSING`."""
+    assert answer.status_code < 500, (answer.request.path, answer.text)
+    body = answer.data
+    if answer.mimetype.endswith("sheet"):
+        body = _unpacked(body)
+    text = body.decode("utf-8", "replace")
+    for pattern in PASSING:
+        text = pattern.sub("*", text)
+    headers = sorted((name, value) for name, value in answer.headers if name not in PASSING_HEADERS)
+    return f"{answer.status_code}\n{headers}\n{text}".encode()
+
+
+PASSING = (
+    re.compile(r'(?<=name="csrf_token" value=")[^"]+'),  # signed anew, tied to the session
+    re.compile(r'(?<="X-CSRFToken": ")[^"]+'),
+    re.compile(r'(?<=name="_token" value=")[^"]+'),  # a form's own mark, random
+)
+"""What is random in a page."""
+PASSING_HEADERS = frozenset({"Date", "Set-Cookie", "Content-Length"})
+"""Set by the clock, by the session, or following from what is random; the bytes themselves are compared."""
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The parts of a workbook, but for the one that says when it was made."""
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return b"\n".join(
+            name.encode() + packed.read(name) for name in sorted(packed.namelist()) if "core.xml" not in name
+        )
