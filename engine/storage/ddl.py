@@ -37,6 +37,7 @@ SYSTEM = (
     "_submission",
     "_file",
     "_cleared",
+    "_audit",
     "_rate",
     "_job",
     "_queue",

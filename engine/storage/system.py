@@ -18,6 +18,7 @@ from sqlalchemy import (
     true,
 )
 
+from engine.storage.append_only import only_added_to
 from engine.storage.types import Moment
 
 KEY = BigInteger().with_variant(Integer, "sqlite")
@@ -30,6 +31,7 @@ def add_system_tables(metadata: MetaData) -> None:
     _membership(metadata)
     _sign_in(metadata)
     _records(metadata)
+    _audit(metadata)
     _rates(metadata)
     _jobs(metadata)
     Table(
@@ -176,6 +178,23 @@ def _records(metadata: MetaData) -> None:
         Column("target_id", BigInteger, nullable=False),
         UniqueConstraint("entity", "field", "record_id", "target_id", name="_cleared__once"),
     )
+
+
+def _audit(metadata: MetaData) -> None:
+    audit = Table(
+        "_audit",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("at", Moment, nullable=False),
+        Column("event", Text, nullable=False),
+        # No foreign keys: a line must be written whatever becomes of the users that it names.
+        Column("done_by", BigInteger),
+        Column("subject", BigInteger),
+        Column("details", Text, nullable=False, server_default="{}"),
+    )
+    Index("_audit__at", audit.c.at)
+    Index("_audit__event", audit.c.event, audit.c.id)
+    only_added_to(audit)
 
 
 def _rates(metadata: MetaData) -> None:

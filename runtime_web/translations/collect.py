@@ -11,6 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
+from engine.audit import EVENTS
 from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, SHEETS
 from engine.problems.entry import Entry
 
@@ -48,7 +49,7 @@ class Found:
 def collect() -> Catalog:
     """All texts as a catalogue without translations."""
     catalog = Catalog()
-    for found in [*_modules(), *_templates(), *_problems()]:
+    for found in [*_modules(), *_templates(), *_problems(), *_events()]:
         catalog.add(found.message, locations=[(found.file, 0)])
     return catalog
 
@@ -82,3 +83,8 @@ def _problems() -> Iterator[Found]:
         for entry in group.values():
             for text in filter(None, (entry.text, entry.hint)):
                 yield Found(text, "engine/problems/entering.py")
+
+
+def _events() -> Iterator[Found]:
+    for text in EVENTS.values():
+        yield Found(text, "engine/audit/events.py")
