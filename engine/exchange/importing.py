@@ -66,7 +66,7 @@ class Import:
         result = ImportResult(len(incoming.rows))
         writing: Writing | None = None
         try:
-            with self.records.batch(trial=dry_run) as batch:
+            with self.records.batch(trial=dry_run, kind="import") as batch:
                 self._check(batch, incoming, matched)
                 if not findings.bad:
                     writing = Writing(batch, incoming, self._parent, self.progress)

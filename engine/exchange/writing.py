@@ -18,8 +18,8 @@ STEP = 10_000
 COMPARED = 2_000
 
 Progress = Callable[[str, int, int], None]
-Changes = list[tuple[int, dict[str, Any]]]
-"""Records, each with the fields that become something else."""
+Changes = list[tuple[int, dict[str, Any], dict[str, Any]]]
+"""Records, each with the fields that become something else, and what it held."""
 
 
 @dataclass
@@ -113,7 +113,7 @@ class Writing:
             counts[parent] += 1
         return positions
 
-    def _changes(self) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _changes(self) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
         known = [(row, record) for row, record in enumerate(self.incoming.records) if record is not None]
         several = [target.name for target in self.incoming.targets if target.several]
         for start in range(0, len(known), COMPARED):
@@ -127,7 +127,7 @@ class Writing:
             for row, record in chunk:
                 changed = self._changed(row, before[record])
                 if changed:
-                    yield record, changed
+                    yield record, changed, before[record]
             self.progress("comparing", start + len(chunk), len(known))
 
     def _changed(self, row: int, before: dict[str, Any]) -> dict[str, Any]:
@@ -142,9 +142,9 @@ class Writing:
 
     def _update(self, changes: Changes) -> None:
         own = self._own_references()
-        for done, (record, values) in enumerate(changes, 1):
+        for done, (record, values, before) in enumerate(changes, 1):
             now = values | {name: self._actual(values[name]) for name in own if name in values}
-            self.batch.update(self.incoming.name, record, now)
+            self.batch.update(self.incoming.name, record, now, before)
             if done % STEP == 0 or done == len(changes):
                 self.progress("updating", done, len(changes))
 
@@ -154,9 +154,9 @@ class Writing:
         return self._ids.get(value, value)
 
 
-def _put_off(name: str, values: list[Any], ids: range) -> Iterator[tuple[int, dict[str, Any]]]:
+def _put_off(name: str, values: list[Any], ids: range) -> Iterator[tuple[int, dict[str, Any], dict[str, Any]]]:
     """Blank what points at rows of the same sheet, which may stand further below."""
     for at, value in enumerate(values):
         if value is not None and (min(value) if isinstance(value, tuple) else value) < 0:
             values[at] = None
-            yield ids[at], {name: value}
+            yield ids[at], {name: value}, {}

@@ -74,8 +74,10 @@ class Batch:
         """Let a sequence count on from a number that came from elsewhere; one of another shape changes nothing."""
         self._count_from(entity, field, [number])
 
-    def update(self, entity: str, record_id: int, values: Mapping[str, Any]) -> None:
-        """Change fields of one record."""
+    def update(
+        self, entity: str, record_id: int, values: Mapping[str, Any], before: Mapping[str, Any] | None = None
+    ) -> None:
+        """Change fields of one record; `before` has what they hold, where the caller knows it."""
         self._may(entity, "update", values)
         if not self.entitled.rights.unlimited and record_id not in self._added[entity]:
             self.entitled.need_each("update", entity, [record_id])
@@ -83,6 +85,7 @@ class Batch:
             if closed:
                 raise Refused(closed)
             self._changed[entity].add(record_id)
+        self._tell(entity, record_id, values, before)
         described = self.configuration.entities[entity]
         linked = [name for name in values if name in described.fields and described.fields[name].links()]
         stored = _without(values, linked)
@@ -127,6 +130,21 @@ class Batch:
         if closed or unknown:
             raise Refused(closed + [problem("field-not-editable", path=(name,), field=name) for name in unknown])
 
+    def _tell(self, entity: str, record_id: int, values: Mapping[str, Any], before: Mapping[str, Any] | None) -> None:
+        """Let history know of a change, but not in a record that has come in this very batch."""
+        recording = self.writer.recording
+        if recording.has_brought(entity, record_id):
+            return
+        held = self._held(entity, record_id, values) if before is None else before
+        different = {name: (held.get(name), value) for name, value in values.items() if held.get(name) != value}
+        recording.changed(entity, record_id, different, watch=False)
+
+    def _held(self, entity: str, record_id: int, names: Iterable[str]) -> dict[str, Any]:
+        held = self.current(entity, [record_id]).get(record_id, {})
+        fields = self.configuration.entities[entity].fields
+        linked = [name for name in names if name in fields and fields[name].links()]
+        return held | {name: self.links(entity, name, [record_id]).get(record_id) for name in linked}
+
     def find(self, entity: str, field: str, values: Sequence[Any]) -> dict[Any, tuple[int, ...]]:
         """The ids of live records by the value of one field."""
         return self.reader.having(self.connection, entity, field, list(values)) if values else {}
@@ -159,6 +177,7 @@ class Batch:
         linked = [field_name for field_name, _ in entity.linked() if field_name in chunk]
         links = {field_name: chunk.pop(field_name) for field_name in linked}
         self.writer.insert_many(self.connection, name, ids, chunk)
+        self.writer.recording.brought.append((name, ids))
         for field_name, values in links.items():
             filled = {record_id: targets for record_id, targets in zip(ids, values, strict=True) if targets}
             self.writer.link_new(self.connection, name, field_name, filled)

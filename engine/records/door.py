@@ -28,6 +28,7 @@ from engine.records.trash import Trash
 from engine.records.values import Conflict, Draft, Edit, Found, Looks, Page, Preview, Record, Saved
 from engine.rights import SYSTEM, Principal, rights_of
 from engine.storage import Collided, Connection, Database, stale
+from engine.storage.history import Origin
 from engine.storage.jobs import add_job
 from engine.storage.offers import Offer
 from engine.storage.recompute import Recompute
@@ -52,10 +53,11 @@ class Records:
     record; callers answer both alike.
     """
 
-    def __init__(self, database: Database, tables: Tables, principal: Principal) -> None:
+    def __init__(self, database: Database, tables: Tables, principal: Principal, origin: Origin = "program") -> None:
         self.database = database
         self.tables = tables
         self.principal = principal
+        self.origin = origin
         self.rights = rights_of(tables.configuration, principal)
         self.configuration: Configuration = self.rights.configuration
         self._reader = Reader(database, tables, self.rights)
@@ -71,7 +73,7 @@ class Records:
         """
         if not self.rights.may(action, entity):
             raise Refused([problem("right-missing", action=action, entity=entity)])
-        found = Records(self.database, self.tables, self.principal)
+        found = Records(self.database, self.tables, self.principal, self.origin)
         found.rights = self.rights.for_action(action, entity)
         found._reader = Reader(self.database, self.tables, found.rights)
         found._fetching = Fetching(found._reader)
@@ -368,14 +370,17 @@ class Records:
         return self._retried(work)
 
     @contextmanager
-    def batch(self, *, trial: bool = False) -> Iterator[Batch]:
+    def batch(self, *, trial: bool = False, kind: str = "batch") -> Iterator[Batch]:
         """Many changes in one transaction; an exception inside leaves nothing of them, and a trial neither.
+
+        History calls it by its `kind`: an import, a hand-over.
 
         Raises:
             Refused: at the end, where records do not meet conditions; each Problem's path begins with a record's id.
         """
         with self.database.trial() if trial else self.database.write() as connection:
             writer = self._writer()
+            writer.recording.kind = kind
             filling, entitled = self._filling(connection), Entitled(self._reader, connection)
             batch = Batch(self.tables.configuration, self._reader, writer, connection, self._today(), filling, entitled)
             yield batch
@@ -383,6 +388,7 @@ class Records:
             Recompute(self.database, self.tables).run(connection, writer.changes)
             self._ruling(connection).rule(written)
             batch.stay_within()
+            writer.keep_history(connection)
 
     # Within
 
@@ -401,7 +407,7 @@ class Records:
         )
 
     def _writer(self) -> Writer:
-        return Writer(self.database, self.tables, self.principal.id, dt.datetime.now(dt.UTC))
+        return Writer(self.database, self.tables, self.principal.id, dt.datetime.now(dt.UTC), origin=self.origin)
 
     def _saving(
         self, connection: Connection, entity: str, writer: Writer, action: Literal["create", "update"] = "update"
@@ -420,9 +426,10 @@ class Records:
         return Filling(self.database, self.tables, self.principal, connection)
 
     def _recompute(self, connection: Connection, writer: Writer) -> None:
-        """Bring computed fields up to date with what the writer has changed; a job does what is too much for a save."""
+        """Bring computed fields up to date with what the writer has changed, and keep its history; a job does what is too much for a save."""
         if Recompute(self.database, self.tables).run(connection, writer.changes, most=AT_ONCE):
             add_job(connection, CATCHING_UP, {}, self.principal.id, priority=1)
+        writer.keep_history(connection)
 
     def _computed(self, connection: Connection, writer: Writer, entity: str, saved: Saved) -> Saved:
         """Compute what depends on a save; the record may have another title then."""

@@ -22,6 +22,7 @@ from engine.records.merge import merge
 from engine.records.ruling import NOTHING, Ruling, Seen
 from engine.records.values import Clash, Edit, LineEdit, Record, Saved
 from engine.storage import Connection
+from engine.storage.recording import Pair, Told
 from engine.storage.select import Reader
 from engine.storage.write import Writer
 
@@ -36,6 +37,7 @@ class LineChange:
     id: int | None
     changes: dict[str, Any]
     final: Mapping[str, Any]
+    before: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -90,6 +92,7 @@ class Saving:
         stored |= self.numbered(self.entity_name, self.entity, values)
         record_id = self.writer.insert(self.connection, self.entity_name, stored)
         self._link(self.entity_name, record_id, _present(linked))
+        self.writer.recording.created(self.entity_name, record_id, {**stored, **linked})
         for name, changes in lines.items():
             self._write_lines(name, record_id, changes, frozenset())
         return Saved(record_id, 1, self.entity.title_of(stored) or f"#{record_id}", created=True)
@@ -129,6 +132,7 @@ class Saving:
         written |= bool(stored or linked)
         if written:
             self.writer.update(self.connection, self.entity_name, record_id, stored)
+            self.writer.recording.changed(self.entity_name, record_id, _pairs(current.values, changes))
         title = self.entity.title_of({**current.values, **stored}) or f"#{record_id}"
         return Saved(record_id, current.version + written, title, created=False, merged=tuple(self.merged))
 
@@ -315,7 +319,7 @@ class Saving:
         self.problems += accepting.attachments(self.reader, self.connection, described.of, mine, self.writer.by)
         named = {edit.id for edit in edits}
         # Lines that somebody else added meanwhile stay, after those that the form knew.
-        found += [LineChange("", line.id, {}, line.values) for line in current if line.id not in named]
+        found += [LineChange("", line.id, {}, line.values, line.values) for line in current if line.id not in named]
         if described.required and not found:
             self.problems.append(problem("lines-required", path=(name,)))
         return found
@@ -347,7 +351,7 @@ class Saving:
         merged = merge(accepted, edit.base, current, at)
         self.clashes += merged.clashes
         self._closed(child_name, {int(str(edit.id)): merged.changes}, at)
-        return LineChange(at[-1], edit.id, dict(merged.changes), {**current, **merged.changes})
+        return LineChange(at[-1], edit.id, dict(merged.changes), {**current, **merged.changes}, current)
 
     def _write_lines(self, name: str, record_id: int, changes: list[LineChange], gone: frozenset[int]) -> bool:
         described = self.entity.fields[name]
@@ -355,8 +359,10 @@ class Saving:
         child_name = described.of
         child = self.configuration.entities[child_name]
         written = bool(gone)
+        recording, of = self.writer.recording, (name, child_name)
         if gone:
             self.writer.trash(self.connection, child_name, sorted(gone))
+            recording.lines_gone(self._history(record_id), name, sorted(gone))
         for position, change in enumerate(changes):
             stored, linked = self._split(child, change.changes)
             if change.id is None:
@@ -365,6 +371,9 @@ class Saving:
                 line_id = self.writer.insert(self.connection, child_name, {**place, **stored})
                 self.written.setdefault(name, {})[line_id] = change.key
                 self._link(child_name, line_id, _present(linked))
+                recording.line_created(
+                    self._history(record_id), of, line_id, {**stored, **linked, "_position": position}
+                )
                 written = True
                 continue
             if change.final.get("_position") != position:
@@ -373,8 +382,15 @@ class Saving:
                 self.written.setdefault(name, {})[change.id] = change.key
                 self.writer.update(self.connection, child_name, change.id, stored)
                 self._link(child_name, change.id, linked)
+                recording.line_changed(
+                    self._history(record_id), of, change.id, _pairs(change.before, {**stored, **linked})
+                )
                 written = True
         return written
+
+    def _history(self, record_id: int) -> Told:
+        """What history tells of this record so far."""
+        return self.writer.recording.changed(self.entity_name, record_id, {})
 
     def _split(self, entity: Entity, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
         stored: dict[str, Any] = {}
@@ -391,6 +407,11 @@ class Saving:
     def _stop(self) -> None:
         if self.problems:
             raise Refused(self.problems)
+
+
+def _pairs(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Pair]:
+    """Values as history tells them: before and after."""
+    return {name: (before.get(name), value) for name, value in after.items()}
 
 
 def _present(linked: Mapping[str, Any]) -> dict[str, Any]:

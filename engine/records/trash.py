@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from engine.model import Configuration
@@ -42,6 +42,8 @@ class Trash:
                 kept = [(record, target) for record, target in pairs if record not in doomed.get(pointing, ())]
                 if kept:
                     self.writer.clear(self.connection, pointing, field, kept, name)
+        for name, doomed_ids in doomed.items():
+            self.writer.recording.trashed(name, sorted(doomed_ids - self._carried(name, doomed)))
         counts = {
             name: self.writer.trash(self.connection, name, sorted(doomed_ids)) for name, doomed_ids in doomed.items()
         }
@@ -57,6 +59,7 @@ class Trash:
         problems = [found for record in gone.values() for found in self._taken(entity, record)]
         if problems:
             raise Refused(problems)
+        self.writer.recording.restored(entity, gone)
         for record_id, record in gone.items():
             self._bring(entity, record_id, record["_trashed_at"])
         return len(gone)
@@ -65,6 +68,8 @@ class Trash:
         self.writer.untrash(self.connection, entity, [record_id])
         for pointing, column, _ in (*self._children_of(entity), *self._references_to(entity, "cascade")):
             for child in self.writer.trashed_with(self.connection, pointing, column, record_id, moment):  # type: ignore[arg-type]
+                if column != self.configuration.parent_of(pointing):
+                    self.writer.recording.restored(pointing, [child])
                 self._bring(pointing, child, moment)
         self.writer.bring_back(self.connection, entity, record_id)
 
@@ -79,6 +84,13 @@ class Trash:
                 [record for record, _ in self.writer.pointing(self.connection, pointing, column, sorted(fresh))],
                 doomed,
             )
+
+    def _carried(self, entity: str, doomed: Mapping[str, set[int]]) -> set[int]:
+        """The lines among them that go with their records; history tells of the records alone."""
+        parent = self.configuration.parent_of(entity)
+        if not parent or not doomed.get(parent):
+            return set()
+        return {line for line, _ in self.writer.pointing(self.connection, entity, parent, sorted(doomed[parent]))}
 
     def _in_the_way(self, entity: str, ids: set[int], doomed: dict[str, set[int]]) -> Iterator[Problem]:
         for pointing, field, _ in self._references_to(entity, "restrict"):

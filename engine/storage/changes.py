@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from engine.expressions.routes import EXISTS, Key
+
+Result = tuple[Any, int | None]
+"""What is stored of a result: a value, and the number of an error."""
 
 
 @dataclass
@@ -14,12 +18,25 @@ class Changes:
 
     fields: dict[Key, set[int]] = field(default_factory=dict)
     former: dict[Key, set[int]] = field(default_factory=dict)
+    watched: dict[str, set[int]] = field(default_factory=dict)
+    """Records, by entity, whose computed fields are told of."""
+    computed: dict[tuple[str, int], dict[str, tuple[Result, Result]]] = field(default_factory=dict)
+    """Of those, what was computed before and what is now."""
 
     def note(self, entity: str, names: Iterable[str], ids: Iterable[int]) -> None:
         """These fields of these records may have other values now."""
         listed = tuple(ids)
         for name in names:
             self.fields.setdefault((entity, name), set()).update(listed)
+
+    def watch(self, entity: str, record_id: int) -> None:
+        """Note from now on what becomes of the computed fields of this record."""
+        self.watched.setdefault(entity, set()).add(record_id)
+
+    def note_computed(self, entity: str, record_id: int, name: str, before: Result, after: Result) -> None:
+        """A computed field of a watched record shows something else; of several times in one change, the first counts."""
+        fields = self.computed.setdefault((entity, record_id), {})
+        fields[name] = (fields.get(name, (before,))[0], after)
 
     def records(self) -> dict[str, set[int]]:
         """The records that have been written so far, by entity."""

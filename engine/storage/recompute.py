@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Select, bindparam, select, update
 
-from engine.expressions.plan import Stage
+from engine.expressions.plan import TITLE, Stage
 from engine.expressions.results import as_value, stored_as
 from engine.model import Configuration
 from engine.storage import stale
@@ -122,8 +122,11 @@ class Recompute:
     ) -> None:
         updating = updating_of(self.database, self.tables, stage, some=True) if len(ids) >= MANY else None
         if updating is not None:
-            updating.run(connection, ids, changes)
-            return
+            watched = changes.watched.get(stage.entity, set())
+            updating.run(connection, [one for one in ids if one not in watched], changes)
+            ids = sorted(watched.intersection(ids))
+            if not ids:
+                return
         given = given_of(self.database, self.tables, stage)
         rows: list[dict[str, Any]] = []
         different: dict[str, dict[int, Any]] = {name: {} for own in stage.names for name in columns_of(own)}
@@ -135,6 +138,7 @@ class Recompute:
                     if after[name] != before[name]:
                         different[name][record_id] = before[name]
         self._note(stage, different, changes)
+        _tell(stage, rows, different, changes)
         if rows:
             self._write(connection, stage, rows)
 
@@ -183,6 +187,19 @@ class Recompute:
     def _context(self, connection: Connection) -> Context:
         configuration = self.tables.configuration
         return stored_context(configuration, Rates(connection, configuration.currency, held=True))
+
+
+def _tell(stage: Stage, rows: Sequence[Values], different: Mapping[str, Mapping[int, Any]], changes: Changes) -> None:
+    """Note what has become of the results of records whose history is kept."""
+    watched = changes.watched.get(stage.entity, ())
+    for row in rows:
+        record_id = row["record"]
+        for name in stage.names if record_id in watched else ():
+            if name != TITLE:
+                now = (row[name], row[name + ERROR])
+                was = (different[name].get(record_id, now[0]), different[name + ERROR].get(record_id, now[1]))
+                if was != now:
+                    changes.note_computed(stage.entity, record_id, name, was, now)
 
 
 def stored_context(configuration: Configuration, rates: Rates) -> Context:

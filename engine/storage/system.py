@@ -32,6 +32,7 @@ def add_system_tables(metadata: MetaData) -> None:
     _sign_in(metadata)
     _records(metadata)
     _audit(metadata)
+    _history(metadata)
     _rates(metadata)
     _jobs(metadata)
     Table(
@@ -195,6 +196,54 @@ def _audit(metadata: MetaData) -> None:
     Index("_audit__at", audit.c.at)
     Index("_audit__event", audit.c.event, audit.c.id)
     only_added_to(audit)
+
+
+def _history(metadata: MetaData) -> None:
+    action = Table(
+        "_action",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("at", Moment, nullable=False),
+        Column("done_by", BigInteger),
+        Column("origin", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("summary", Text, nullable=False, server_default="{}"),
+        Column("undoes_action", BigInteger),
+        Column("undoes_change", BigInteger),
+    )
+    Index("_action__done_by", action.c.done_by, action.c.id)
+    for name in ("undoes_action", "undoes_change"):
+        some = action.c[name].is_not(None)
+        Index(f"_action__{name}", action.c[name], sqlite_where=some, postgresql_where=some)
+    change = Table(
+        "_change",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("action_id", BigInteger),  # NULL where a save is an act by itself
+        Column("entity", Text, nullable=False),
+        Column("record_id", BigInteger, nullable=False),
+        Column("parent_id", BigInteger),  # of a line that has changed without its record
+        Column("at", Moment, nullable=False),
+        Column("done_by", BigInteger),
+        Column("origin", Text, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("changes", Text, nullable=False, server_default="{}"),
+    )
+    Index("_change__record", change.c.entity, change.c.record_id)
+    within, alone, line = change.c.action_id.is_not(None), change.c.action_id.is_(None), change.c.parent_id.is_not(None)
+    Index("_change__action", change.c.action_id, sqlite_where=within, postgresql_where=within)
+    Index("_change__alone", change.c.done_by, change.c.id, sqlite_where=alone, postgresql_where=alone)
+    Index("_change__parent", change.c.entity, change.c.parent_id, sqlite_where=line, postgresql_where=line)
+    brought = Table(
+        "_brought",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("action_id", BigInteger, nullable=False, index=True),
+        Column("entity", Text, nullable=False),
+        Column("first_id", BigInteger, nullable=False),
+        Column("last_id", BigInteger, nullable=False),
+    )
+    Index("_brought__first", brought.c.entity, brought.c.first_id)
 
 
 def _rates(metadata: MetaData) -> None:

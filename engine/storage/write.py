@@ -6,17 +6,20 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.fields.column import FILES
-from engine.storage import trigram
+from engine.storage import history, trigram
 from engine.storage.bulk import Columns, each_once, insert_columns
 from engine.storage.changes import Changes
 from engine.storage.database import Collided, Database
 from engine.storage.fold import fold
+from engine.storage.history import Origin, Stamp
+from engine.storage.recording import Recording
 from engine.storage.tables import FOLD, Tables
 
 Values = Mapping[str, Any]
@@ -37,6 +40,18 @@ class Writer:
     by: int | None
     at: dt.datetime
     changes: Changes = field(default_factory=Changes)
+    origin: Origin = "program"
+
+    @cached_property
+    def recording(self) -> Recording:
+        """What history will tell of this transaction."""
+        return Recording(self.changes)
+
+    def keep_history(self, connection: Connection) -> int | None:
+        """Write what has been recorded; the action that it is, if it is more than a single change."""
+        return history.keep(
+            self.database, connection, self.tables, self.recording, Stamp(self.by, self.at, self.origin)
+        )
 
     def insert(self, connection: Connection, entity: str, values: Values) -> int:
         """Insert one row of final values; its id."""
@@ -163,6 +178,8 @@ class Writer:
         ]
         connection.execute(insert(cleared), kept)
         ids = [record for record, _ in pairs]
+        for record, to in pairs:
+            self.recording.changed(entity, record, {column: (to, None)}, watch=False)
         self.changes.note_former(entity, column, (to for _, to in pairs))
         self.changes.note(entity, (column,), ids)
         connection.execute(
@@ -180,9 +197,9 @@ class Writer:
             if table is not None and column in table.c:
                 self.changes.note(entity, (column,), (record_id,))
                 still = (table.c.id == record_id) & table.c[column].is_(None)
-                connection.execute(
-                    update(table).where(still).values({column: target_id, "_version": table.c._version + 1})
-                )
+                back = update(table).where(still).values({column: target_id, "_version": table.c._version + 1})
+                if connection.execute(back).rowcount:
+                    self.recording.changed(entity, record_id, {column: (None, target_id)}, watch=False)
         connection.execute(delete(cleared).where(mine))
 
     def link(self, connection: Connection, entity: str, field: str, record_id: int, targets: Sequence[int]) -> None:
