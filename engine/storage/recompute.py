@@ -202,7 +202,7 @@ def _tell(stage: Stage, rows: Sequence[Values], different: Mapping[str, Mapping[
                     changes.note_computed(stage.entity, record_id, name, was, now)
 
 
-def stored_context(configuration: Configuration, rates: Rates) -> Context:
+def stored_context(configuration: Configuration, rates: Rates | None) -> Context:
     """Stored results depend on no day and no person; words in them are in the configuration's language."""
     beginning = dt.datetime.min.replace(tzinfo=dt.UTC)
     zone = ZoneInfo(configuration.timezone)
