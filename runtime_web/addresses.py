@@ -47,6 +47,16 @@ def explain_of(entity: str, record_id: int | str, field: str) -> str:
     return f"/records/{entity}/{record_id}/explain/{field}"
 
 
+def history_of(entity: str, record_id: int | str) -> str:
+    """What was done to a record."""
+    return f"/records/{entity}/{record_id}/history"
+
+
+def then_of(entity: str, record_id: int) -> str:
+    """A record as it was at a moment, which a query string names."""
+    return f"/records/{entity}/{record_id}/then"
+
+
 def search_for(text: str) -> str:
     """The page with everything that quick search finds."""
     return f"/search?q={quote(text)}"

@@ -46,7 +46,7 @@ def current_records() -> Records:
     """The records as this person may see and change them; one object a request."""
     if "records" not in g:
         held = workspace()
-        g.records = Records(held.database, held.tables, current_principal())
+        g.records = Records(held.database, held.tables, current_principal(), origin="form")
     return cast("Records", g.records)
 
 

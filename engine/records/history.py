@@ -195,7 +195,19 @@ class _Reading:
                 if POSITION not in one.get("fields", {}):
                     continue
                 kind = "moved"
-            yield LineChange(name, one["id"], kind, line.title, fields)
+            yield LineChange(name, one["id"], kind, line.title, fields, self._called(line))
+
+    def _called(self, line: Record) -> tuple[str, int] | None:
+        """What a line without a title refers to first."""
+        described = self.configuration.entities[line.entity]
+        if described.title_field or described.title_formula:
+            return None
+        pointer = next((one for one in described.pointers if not one.several), None)
+        value = line.values.get(pointer.field) if pointer else None
+        if pointer is None or value is None:
+            return None
+        self.mentioned.setdefault(pointer.target, set()).add(value)
+        return pointer.target, value
 
     def _fields(self, entity: str, shown: frozenset[str], told: Mapping[str, Any]) -> Iterator[FieldChange]:
         """The fields of a change that there still are, and that the reader may see in this record today."""

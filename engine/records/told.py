@@ -36,6 +36,8 @@ class LineChange:
     kind: str
     title: str
     fields: tuple[FieldChange, ...] = ()
+    called: tuple[str, int] | None = None
+    """The record by which a line is called that has no title: what it refers to first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,7 @@ class CardPage:
             else "",
             delete_url=f"{here}/delete{self.arguments}" if "delete" in allowed else "",
             history=tuple(self._history(record)),
+            history_url=addresses.history_of(self.name, record.id),
         )
 
     def edit(self, start: Start, form: Form) -> CardView:

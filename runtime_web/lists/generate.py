@@ -134,7 +134,6 @@ class _Generator:
             **names,
             "columns": list(columns.values()),
             "picks": self.wanted.picks,
-            "linked": self.wanted.linked,
             "tinted": bool(self.described.colors),
             "open_url": addresses.list_of(opened),
         }

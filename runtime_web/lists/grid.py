@@ -33,8 +33,6 @@ class Wanted:
     columns: tuple[str, ...]
     frame: str
     picks: bool = False
-    linked: bool = True
-    """Whether rows lead to their cards."""
     view: str = ""
 
 

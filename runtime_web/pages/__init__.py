@@ -14,6 +14,7 @@ from runtime_web.pages.explain import blueprint as explain_pages
 from runtime_web.pages.exports import blueprint as exports_pages
 from runtime_web.pages.files import blueprint as files_pages
 from runtime_web.pages.groups import blueprint as groups_pages
+from runtime_web.pages.history import blueprint as history_pages
 from runtime_web.pages.home import blueprint as home_pages
 from runtime_web.pages.jobs import blueprint as jobs_pages
 from runtime_web.pages.keys import blueprint as keys_pages
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports_pages,
     files_pages,
     groups_pages,
+    history_pages,
     home_pages,
     jobs_pages,
     keys_pages,

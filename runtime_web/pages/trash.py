@@ -71,7 +71,7 @@ def trash(entity: str) -> ResponseReturnValue:
     described = records.configuration.entities[entity]
     view = records.configuration.view(entity)[1]
     plural = described.plural_in(locale.language, entity)
-    wanted = Wanted(entity, readable_columns(records, entity, view.columns), "trash_grid", picks=True, linked=False)
+    wanted = Wanted(entity, readable_columns(records, entity, view.columns), "trash_grid", picks=True)
     grid = grid_for(records, locale, wanted, lambda: {"plural": plural})
     number = request.args.get("page", 1, int)
     number = min(max(number, 1), 10_000)
@@ -89,7 +89,7 @@ def trash(entity: str) -> ResponseReturnValue:
         list_url=addresses.list_of(entity),
         list_label=plural,
         restore_url=f"{addresses.list_of(entity)}/restore",
-        grid=grid.render(found) if found.rows else Markup(""),
+        grid=grid.render(found, "/history") if found.rows else Markup(""),
         count=counted(found.count, locale),
         previous_url=f"{here}?page={number - 1}" if number > 1 else "",
         next_url=f"{here}?page={number + 1}" if number * PAGE_SIZE < found.count.number else "",

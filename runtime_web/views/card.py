@@ -229,3 +229,4 @@ class CardView:
     copy_url: str = ""
     delete_url: str = ""
     history: tuple[str, ...] = ()
+    history_url: str = ""

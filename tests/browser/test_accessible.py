@@ -22,6 +22,8 @@ PATHS = (
     "/records/order/1",
     "/records/product/1",
     "/records/client/1/explain/turnover",
+    "/records/order/1/history",
+    "/records/order/1/then?at=2100-01-01T00:00:00Z",
     "/records/order/1/explain/net",
     "/records/client/1/edit",
     "/records/order/1/edit",
