@@ -85,7 +85,7 @@ class _Reading:
         if trashed:
             record = _with_lines(records, connection, record, readable)
         happened = chronicle.of_record(connection, records.tables, entity, record_id, tuple(readable.values()))
-        gone = {name: _gone_lines(records, record, name, child, happened) for name, child in readable.items()}
+        gone = {name: gone_lines(records, record, name, child, happened) for name, child in readable.items()}
         return cls(records, reader, connection, record, trashed, happened, gone)
 
     @property
@@ -268,7 +268,7 @@ def titles_of(
     return MappingProxyType(found)
 
 
-def _gone_lines(
+def gone_lines(
     records: Records, record: Record, name: str, child: str, happened: Sequence[Happened]
 ) -> tuple[Record, ...]:
     """The lines of a record in the trash of which history tells."""

@@ -29,8 +29,13 @@ class Trash:
         Raises:
             Refused: `record-in-use`, where a reference that restricts still points at one of them.
         """
+        return self.put_all({entity: ids}).get(entity, 0)
+
+    def put_all(self, going: Mapping[str, Sequence[int]]) -> Mapping[str, int]:
+        """The same for records of several entities that go together and may refer to each other; how many of each."""
         doomed: dict[str, set[int]] = {}
-        self._collect(entity, list(ids), doomed)
+        for entity, ids in going.items():
+            self._collect(entity, list(ids), doomed)
         problems = [
             found for name, doomed_ids in doomed.items() for found in self._in_the_way(name, doomed_ids, doomed)
         ]
@@ -42,12 +47,11 @@ class Trash:
                 kept = [(record, target) for record, target in pairs if record not in doomed.get(pointing, ())]
                 if kept:
                     self.writer.clear(self.connection, pointing, field, kept, name)
-        for name, doomed_ids in doomed.items():
-            self.writer.recording.trashed(name, sorted(doomed_ids - self._carried(name, doomed)))
-        counts = {
-            name: self.writer.trash(self.connection, name, sorted(doomed_ids)) for name, doomed_ids in doomed.items()
-        }
-        return counts.get(entity, 0)
+        carried = {name: self._carried(name, doomed) for name in doomed}
+        gone = {name: self.writer.trash(self.connection, name, sorted(ids)) for name, ids in doomed.items()}
+        for name, trashed in gone.items():
+            self.writer.recording.trashed(name, sorted(trashed - carried[name]))
+        return {name: len(trashed) for name, trashed in gone.items()}
 
     def restore(self, entity: str, ids: Sequence[int]) -> int:
         """Bring records back with what went with them; how many.

@@ -67,15 +67,11 @@ def alone(connection: Connection, tables: Tables, change_id: int) -> Happened | 
     return next(iter(_happened(connection, select(change).where(change.c.id == change_id))), None)
 
 
-def later(connection: Connection, tables: Tables, entity: str, span: range, after: int) -> set[int]:
-    """Which records of a span of ids have changed after an act, by whatever hand."""
-    change, action = tables.system("_change"), tables.system("_action")
+def touched(connection: Connection, tables: Tables, entity: str, span: range) -> set[int]:
+    """Which records of a span of ids have a change of their own in history, or of their lines."""
+    change = tables.system("_change")
     mine = (change.c.entity == entity) & change.c.record_id.between(span.start, span.stop - 1)
-    moment = select(action.c.at).where(action.c.id == after).scalar_subquery()
-    found = select(change.c.record_id).where(
-        mine, or_(change.c.action_id.is_(None), change.c.action_id != after), change.c.at >= moment
-    )
-    return set(connection.execute(found).scalars())
+    return set(connection.execute(select(change.c.record_id).where(mine)).scalars())
 
 
 def bringing(connection: Connection, tables: Tables, entity: str, record_id: int) -> Act | None:

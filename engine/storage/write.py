@@ -19,6 +19,7 @@ from engine.storage.changes import Changes
 from engine.storage.database import Collided, Database
 from engine.storage.fold import fold
 from engine.storage.history import Origin, Stamp
+from engine.storage.reach import among, bound
 from engine.storage.recording import Recording
 from engine.storage.tables import FOLD, Tables
 
@@ -137,26 +138,26 @@ class Writer:
         )
         prepared.raw(connection, {"record": record_id})
 
-    def trash(self, connection: Connection, entity: str, ids: Sequence[int]) -> int:
-        """Put live rows into the trash; how many there were."""
+    def trash(self, connection: Connection, entity: str, ids: Sequence[int]) -> set[int]:
+        """Put live rows into the trash; which they were."""
         table = self.tables.entities[entity]
         self.changes.note_existence(entity, ids)
         changes = {"_trashed_at": self.at, "_trashed_by": self.by}
-        return connection.execute(
-            update(table).where(table.c.id.in_(ids), table.c._trashed_at.is_(None)).values(changes)
-        ).rowcount
+        live = update(table).where(among(self.database, table.c.id), table.c._trashed_at.is_(None))
+        gone = connection.execute(live.values(changes).returning(table.c.id), bound(self.database, ids))
+        return set(gone.scalars())
 
     def untrash(self, connection: Connection, entity: str, ids: Sequence[int]) -> None:
         table = self.tables.entities[entity]
         self.changes.note_existence(entity, ids)
-        connection.execute(update(table).where(table.c.id.in_(ids)).values(_trashed_at=None, _trashed_by=None))
+        back = update(table).where(among(self.database, table.c.id)).values(_trashed_at=None, _trashed_by=None)
+        connection.execute(back, bound(self.database, ids))
 
     def pointing(self, connection: Connection, entity: str, column: str, ids: Sequence[int]) -> list[tuple[int, int]]:
         """(record, target) of live rows whose reference points at one of the ids."""
         table = self.tables.entities[entity]
-        found = connection.execute(
-            select(table.c.id, table.c[column]).where(table.c[column].in_(ids), table.c._trashed_at.is_(None))
-        )
+        pointing = among(self.database, table.c[column]), table.c._trashed_at.is_(None)
+        found = connection.execute(select(table.c.id, table.c[column]).where(*pointing), bound(self.database, ids))
         return [(record_id, target) for record_id, target in found]
 
     def trashed_with(
@@ -182,9 +183,9 @@ class Writer:
             self.recording.changed(entity, record, {column: (to, None)}, watch=False)
         self.changes.note_former(entity, column, (to for _, to in pairs))
         self.changes.note(entity, (column,), ids)
-        connection.execute(
-            update(table).where(table.c.id.in_(ids)).values({column: None, "_version": table.c._version + 1})
-        )
+        blank = {column: None, "_version": table.c._version + 1}
+        mine = update(table).where(among(self.database, table.c.id)).values(blank)
+        connection.execute(mine, bound(self.database, ids))
 
     def bring_back(self, connection: Connection, target: str, target_id: int) -> None:
         """Put back the references that were blanked when this record went into the trash, where they still are blank."""

@@ -308,7 +308,7 @@ class TestTrash:
         ben.post(f"/records/product/{nail}/delete")
         trash = ben.get("/records/product/trash").text
         assert data_rows(trash)[0][1] == "Nail"
-        assert 'class="open" id="r1" href' not in trash
+        assert f'href="/records/product/{nail}/history"' in trash
         ben.post("/records/product/restore", {"id": [str(nail)]})
         assert "The trash is empty" in ben.get("/records/product/trash").text
         assert ben.get(f"/records/product/{nail}").status_code == 200
