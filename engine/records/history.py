@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
@@ -16,8 +15,9 @@ from engine.model import Configuration
 from engine.records.door import Records
 from engine.records.former import computed_then
 from engine.records.standing import POSITION, Standing, loaded
+from engine.records.today import Today
 from engine.records.told import Entry, FieldChange, FormerRecord, LineChange, RecordHistory
-from engine.records.values import Missing, Record
+from engine.records.values import Record
 from engine.storage import Connection, chronicle
 from engine.storage.chronicle import Happened
 from engine.storage.select import Reader
@@ -44,6 +44,16 @@ class History:
         """
         with self.records.database.read() as connection:
             return _Reading.of(self.records, connection, entity, record_id).history()
+
+    def today(self, entity: str, record_id: int) -> Record:
+        """A record as it is today, with those of its fields only that may be seen in it.
+
+        Raises:
+            KeyError: there is no such entity.
+            Missing: there is no such record.
+        """
+        with self.records.database.read() as connection:
+            return Today(self.records, connection).record(entity, record_id)[0]
 
     def as_it_was(self, entity: str, record_id: int, moment: dt.datetime) -> FormerRecord | None:
         """A record at a moment, None where it did not exist yet.
@@ -74,7 +84,8 @@ class _Reading:
     @classmethod
     def of(cls, records: Records, connection: Connection, entity: str, record_id: int) -> _Reading:
         reader = Reader(records.database, records.tables, records.rights)
-        record, trashed = found_record(records, entity, record_id)
+        today = Today(records, connection)
+        record, trashed = today.record(entity, record_id)
         fields = records.configuration.entities[entity].fields
         children = {name: one.of for name, one in fields.items() if isinstance(one, LinesField)}
         readable = {
@@ -83,9 +94,9 @@ class _Reading:
             if records.rights.may_read(entity, name) and child in records.rights.readable
         }
         if trashed:
-            record = _with_lines(records, connection, record, readable)
+            record = _with_lines(today, record, readable)
         happened = chronicle.of_record(connection, records.tables, entity, record_id, tuple(readable.values()))
-        gone = {name: gone_lines(records, record, name, child, happened) for name, child in readable.items()}
+        gone = {name: gone_lines(today, record, name, child, happened) for name, child in readable.items()}
         return cls(records, reader, connection, record, trashed, happened, gone)
 
     @property
@@ -240,18 +251,6 @@ class _Reading:
                 self._mention(fields[name], value)
 
 
-def found_record(records: Records, entity: str, record_id: int) -> tuple[Record, bool]:
-    """A record wherever it is, and whether that is the trash.
-
-    Raises:
-        Missing: there is none, or not for this principal.
-    """
-    try:
-        return records.get(entity, record_id), False
-    except Missing:
-        return records.get(entity, record_id, trashed=True), True
-
-
 def titles_of(
     records: Records, reader: Reader, connection: Connection, mentioned: Mapping[str, set[int]]
 ) -> Mapping[tuple[str, int], str]:
@@ -268,29 +267,19 @@ def titles_of(
     return MappingProxyType(found)
 
 
-def gone_lines(
-    records: Records, record: Record, name: str, child: str, happened: Sequence[Happened]
-) -> tuple[Record, ...]:
+def gone_lines(today: Today, record: Record, name: str, child: str, happened: Sequence[Happened]) -> tuple[Record, ...]:
     """The lines of a record in the trash of which history tells."""
     here = {line.id for line in record.lines.get(name, ())}
     told = {line["id"] for one in happened for line in one.changes.get("lines", {}).get(name, ())}
     told |= {one.record_id for one in happened if one.entity == child and one.parent_id is not None}
-    return _trashed(records, child, told - here)
+    return today.trashed_lines(record, child, told - here)
 
 
-def _with_lines(records: Records, connection: Connection, record: Record, children: Mapping[str, str]) -> Record:
+def _with_lines(today: Today, record: Record, children: Mapping[str, str]) -> Record:
     """A record in the trash with the lines that went there with it."""
     lines: dict[str, tuple[Record, ...]] = {}
     for name, child in children.items():
-        ids = chronicle.lines_gone_with(connection, records.tables, child, record.entity, record.id or 0)
-        lines[name] = tuple(sorted(_trashed(records, child, ids), key=lambda line: line.values[POSITION]))
+        ids = chronicle.lines_gone_with(today.connection, today.records.tables, child, record.entity, record.id or 0)
+        found = today.trashed_lines(record, child, ids)
+        lines[name] = tuple(sorted(found, key=lambda line: line.values[POSITION]))
     return replace(record, lines=lines)
-
-
-def _trashed(records: Records, entity: str, ids: Iterable[int]) -> tuple[Record, ...]:
-    """Those of the records that are in the trash and may be seen."""
-    found = []
-    for record_id in sorted(ids):
-        with suppress(Missing):
-            found.append(records.get(entity, record_id, trashed=True))
-    return tuple(found)

@@ -12,8 +12,9 @@ from engine.fields.column import FILES, USERS
 from engine.fields.lines import LinesField
 from engine.model import Configuration
 from engine.records.door import Records
-from engine.records.history import found_record, gone_lines
+from engine.records.history import gone_lines
 from engine.records.standing import POSITION, Standing, loaded
+from engine.records.today import Today
 from engine.records.told import FieldChange, Former
 from engine.records.undo_plan import LinesBack, Reason, UndoPlan, UndoStep
 from engine.records.values import Missing, Record
@@ -41,6 +42,10 @@ class Planning:
     mentioned: Ids = field(default_factory=dict)
 
     @property
+    def today(self) -> Today:
+        return Today(self.records, self.connection)
+
+    @property
     def configuration(self) -> Configuration:
         return self.records.configuration
 
@@ -48,10 +53,10 @@ class Planning:
         """The plan for an act.
 
         Raises:
-            Missing: there is none, or it is somebody else's and this principal no administrator.
+            Missing: there is none, or it is somebody else's and this principal administers nothing.
         """
         told, happened, brought = self._told(undoes)
-        if told.done_by != self.records.principal.id and not self.records.principal.administrator:
+        if told.done_by != self.records.principal.id and not self.records.rights.may_administer:
             raise Missing("_action", undoes.action)
         self.restored = {(one.entity, one.record_id) for one in happened if one.kind == "trashed"}
         going = self._going(happened, brought)
@@ -110,12 +115,14 @@ class Planning:
     def _is_as_it_came(self, entity: str, record_id: int) -> bool:
         """Whether a record is there and holds what it held when it came, with its lines."""
         try:
-            record = self.records.get(entity, record_id)
+            record, trashed = self.today.record(entity, record_id)
         except Missing:
+            return False
+        if trashed:
             return False
         lines = self._lines_of(entity)
         happened = chronicle.of_record(self.connection, self.records.tables, entity, record_id, tuple(lines.values()))
-        gone = {name: gone_lines(self.records, record, name, child, happened) for name, child in lines.items()}
+        gone = {name: gone_lines(self.today, record, name, child, happened) for name, child in lines.items()}
         then = Standing.today(self.configuration, record, gone, trashed=False)
         for one in happened:
             if one.kind != "created" or one.parent_id is not None:
@@ -158,7 +165,7 @@ class Planning:
         if one.parent_id is not None:
             return self._line_step(one)
         try:
-            record, trashed = found_record(self.records, one.entity, one.record_id)
+            record, trashed = self.today.record(one.entity, one.record_id)
         except Missing:
             return None
         if one.kind == "changed":
@@ -177,7 +184,7 @@ class Planning:
         parent = str(self.configuration.parent_of(one.entity))
         name = next((name for owner, name in self.configuration.lines_of(one.entity) if owner == parent), None)
         with suppress(Missing):
-            record, trashed = found_record(self.records, parent, one.parent_id or 0)
+            record, trashed = self.today.record(parent, one.parent_id or 0)
             told = {"id": one.record_id, "kind": one.kind, **one.changes}
             return self._set_back(record, {"lines": {name: [told]}}, trashed=trashed) if name else None
         return None

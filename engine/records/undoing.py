@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from engine.problems import Refused
 from engine.records.door import Records
+from engine.records.entitled import Entitled
 from engine.records.ruling import Ruling, Seen
 from engine.records.saving import Saving
 from engine.records.standing import POSITION
@@ -37,7 +36,7 @@ class Undoing(Records):
         Raises:
             Missing: there is no such act for this principal.
         """
-        with self.reading(), self._read() as connection:
+        with self.database.read() as connection:
             plan = self._planned(connection, self._writer(), undoes)
         if plan.empty or sum(plan.counts.values()) > TRIED:
             return plan
@@ -62,41 +61,38 @@ class Undoing(Records):
     def _done(self, connection: Connection, undoes: Undoes) -> UndoPlan:
         writer = self._writer()
         writer.recording.kind, writer.recording.undoes = "undo", undoes
-        with self._within(connection):
-            plan = self._planned(connection, writer, undoes)
-            self._bring_back(connection, writer, plan)
-            changed = [self._set_back(connection, writer, step) for step in plan.steps if step.does == "changed"]
-            self._put_away(connection, writer, plan)
-            self._recompute(connection, writer)
-            for saving, ruling, record_id, before in changed:
-                saving.rule(ruling, record_id, before)
+        plan = self._planned(connection, writer, undoes)
+        self._bring_back(connection, writer, plan)
+        changed = [self._set_back(connection, writer, step) for step in plan.steps if step.does == "changed"]
+        self._put_away(connection, writer, plan)
+        self._recompute(connection, writer)
+        for saving, ruling, record_id, before in changed:
+            saving.rule(ruling, record_id, before)
         return plan
-
-    @contextmanager
-    def _within(self, connection: Connection) -> Iterator[None]:
-        """Whatever is read inside is read in this transaction."""
-        self._connection = connection
-        try:
-            yield
-        finally:
-            self._connection = None
 
     def _planned(self, connection: Connection, writer: Writer, undoes: Undoes) -> UndoPlan:
         return Planning(self, self._reader, writer, connection).plan(undoes)
 
     def _bring_back(self, connection: Connection, writer: Writer, plan: UndoPlan) -> None:
-        trash = Trash(self.configuration, self._reader, writer, connection)
+        trash = self._bin(connection, writer)
         for step in plan.steps:
             if step.does == "restored":
+                trash.entitled.need_each("delete", step.entity, [step.record_id], trashed=True)
                 trash.restore(step.entity, [step.record_id])
 
     def _put_away(self, connection: Connection, writer: Writer, plan: UndoPlan) -> None:
-        trash = Trash(self.configuration, self._reader, writer, connection)
+        trash = self._bin(connection, writer)
         going: dict[str, list[int]] = {entity: list(ids) for entity, ids in plan.brought.items()}
         for step in plan.steps:
             if step.does == "trashed":
                 going.setdefault(step.entity, []).append(step.record_id)
+        for entity, ids in going.items():
+            trash.entitled.need_each("delete", entity, ids)
         trash.put_all(going)
+
+    def _bin(self, connection: Connection, writer: Writer) -> Trash:
+        entitled = Entitled(self._reader, connection)
+        return Trash(self.tables.configuration, self._whole, writer, connection, entitled)
 
     def _set_back(
         self, connection: Connection, writer: Writer, step: UndoStep
@@ -104,11 +100,12 @@ class Undoing(Records):
         """Give the fields and lines of one record what they held."""
         writer.lock(connection, step.entity, step.record_id)
         ruling = self._ruling(connection)
-        saving = self._saving(connection, step.entity, writer)
-        before = dict(saving.seen(ruling, self._get(connection, step.entity, step.record_id)))
+        saving = self._saving(connection, step.entity, writer, "update")
+        saving.entitled.need_each("update", step.entity, [step.record_id])
+        before = dict(saving.seen(ruling, self._fetching.record(connection, step.entity, step.record_id)))
         for name, lines in step.lines.items():
             self._lines_back(connection, writer, step, name, lines)
-        current = self._get(connection, step.entity, step.record_id)
+        current = self._fetching.record(connection, step.entity, step.record_id)
         values = {change.name: change.after for change in step.fields}
         edits = {name: _edits(current, name, lines) for name, lines in step.lines.items()}
         saved = saving.update(Edit(values, lines=edits), current)

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from engine.fields.locale import Locale
 from engine.records import Records
-from engine.records.history import History, found_record
+from engine.records.history import History
 from runtime_web.request import current_locale, current_records
 from runtime_web.telling import former_page, history_page
 
@@ -28,7 +28,7 @@ def then(entity: str, record_id: int) -> str:
     """A record as it was at a moment, to be read."""
     records, locale = _known(entity), current_locale()
     moment = _moment(request.args.get("at", ""), locale)
-    today, _ = found_record(records, entity, record_id)
+    today = History(records).today(entity, record_id)
     found = History(records).as_it_was(entity, record_id, moment)
     page = former_page(found, today, moment, records.configuration, locale)
     return render_template("pages/former.html", page=page)
