@@ -7,6 +7,7 @@ from jinja2 import PackageLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from runtime_web import addresses
+from runtime_web.api.routes import blueprint as api
 from runtime_web.assets import asset, icon
 from runtime_web.errors import init_errors
 from runtime_web.frame import csrf_field, init_frames
@@ -56,9 +57,9 @@ def create_app(settings: Settings) -> Flask:
     init_security(app, settings)
     init_notices(app)
     init_errors(app)
-    init_gate(app)
-    for blueprint in BLUEPRINTS:
+    for blueprint in (*BLUEPRINTS, api):
         app.register_blueprint(blueprint)
+    init_gate(app)
     return app
 
 

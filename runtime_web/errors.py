@@ -17,10 +17,12 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from engine.accounts import TooManyAttempts
 from engine.records import Missing
 from engine.storage import Unavailable
+from runtime_web.api.answers import said as told
+from runtime_web.api.faults import fault_answer
 from runtime_web.i18n import gettext as _
 from runtime_web.notices import Notice
 from runtime_web.person import current_session
-from runtime_web.request import is_htmx, wants_json
+from runtime_web.request import is_call, is_htmx, wants_json
 
 LOG = logging.getLogger("kartoteka")
 RETRY_SECONDS = 10
@@ -42,7 +44,7 @@ class ErrorPage:
 def init_errors(app: Flask) -> None:
     """Answer every exception with a page that a person understands."""
     app.register_error_handler(HTTPException, _expected)
-    app.register_error_handler(Missing, lambda _: error_page(404, record=True))
+    app.register_error_handler(Missing, _missing)
     app.register_error_handler(Unavailable, _unavailable)
     app.register_error_handler(TooManyAttempts, _too_many)
     app.register_error_handler(Exception, _unexpected)
@@ -55,6 +57,10 @@ def error_page(
     if said:
         LOG.info("%s %s: %d %s", request.method, request.path, status, said)
     page = _page(status, record=record, reference=reference, wait=wait)
+    if is_call():
+        answer = told(status, f"{page.heading}. {page.meaning}".strip(), page.advice, reference)
+        answer.headers.update({"Retry-After": str(wait)} if wait else {})
+        return answer
     try:
         response = make_response(_body(page), status)
     except Exception:
@@ -82,6 +88,9 @@ def _body(page: ErrorPage) -> Response | str:
 
 
 def _expected(error: HTTPException) -> ResponseReturnValue:
+    found = fault_answer(error) if is_call() else None
+    if found:
+        return found
     if isinstance(error, InternalServerError):
         return _unexpected(error.original_exception or error)
     if error.code is None or error.code < 400:
@@ -90,6 +99,11 @@ def _expected(error: HTTPException) -> ResponseReturnValue:
     if error.code == 405 and isinstance(answer, Response):
         answer.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
     return answer
+
+
+def _missing(error: Missing) -> ResponseReturnValue:
+    found = fault_answer(error) if is_call() else None
+    return found or error_page(404, record=True)
 
 
 def _unavailable(error: Unavailable) -> ResponseReturnValue:
@@ -102,6 +116,9 @@ def _too_many(error: TooManyAttempts) -> ResponseReturnValue:
 
 
 def _unexpected(error: BaseException) -> ResponseReturnValue:
+    found = fault_answer(error) if is_call() else None
+    if found:
+        return found
     reference = secrets.token_hex(4)
     LOG.error("%s %s: error %s", request.method, request.path, reference, exc_info=error)
     return error_page(500, reference=reference)

@@ -1,7 +1,7 @@
 """Who gets in: deny by default. Each request passes here before its view; a view says if it is open to more people.
 
 Order: a database that does not answer, a set-up that is still due, the CSRF token, the log-in, a password that must be
-changed, the administrator.
+changed, the administrator. A call of the API needs none of these but the database, and a token whatever its address.
 """
 
 from __future__ import annotations
@@ -16,15 +16,18 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 
 from engine.storage import Unavailable
 from runtime_web.access import is_public, needed_by
+from runtime_web.api.door import need_token
 from runtime_web.errors import error_page
 from runtime_web.i18n import gettext
 from runtime_web.kept import keep_request
 from runtime_web.person import current_account, current_session, current_viewed, init_person, signed_in, workspace
-from runtime_web.request import current_rights, is_htmx, wants_json
+from runtime_web.request import current_rights, is_call, is_htmx, wants_json
 from runtime_web.security import here, is_same_origin, own_path
 from runtime_web.views.accounts import DoorPage
 
 MANAGER = "kartoteka_login"
+API = "api"
+"""The blueprint of the API: no form of a page leads there and no cookie opens it, so it needs no token of a page."""
 SET_UP = "account.set_up"
 LOG_IN = "account.log_in"
 PASSWORD = "account.password"  # noqa: S105  (the name of a view)
@@ -41,7 +44,10 @@ def init_gate(app: Flask) -> None:
     app.extensions[MANAGER] = manager
     app.before_request(_need_database)
     app.before_request(_need_set_up)
-    CSRFProtect(app)
+    guard = CSRFProtect(app)
+    for name, blueprint in app.blueprints.items():
+        if name == API or name.startswith(f"{API}."):
+            guard.exempt(blueprint)
     app.register_error_handler(CSRFError, _token_wrong)
     app.before_request(_need_person)
 
@@ -53,7 +59,11 @@ def _need_database() -> None:
 
 
 def _need_set_up() -> ResponseReturnValue | None:
-    if "kartoteka_people" in current_app.extensions or request.endpoint in (SET_UP, "assets.static", "accent.sheet"):
+    if (
+        is_call()
+        or "kartoteka_people" in current_app.extensions
+        or request.endpoint in (SET_UP, "assets.static", "accent.sheet")
+    ):
         return None
     if not workspace().people.exist():
         return redirect("/set-up")
@@ -63,6 +73,9 @@ def _need_set_up() -> ResponseReturnValue | None:
 
 
 def _need_person() -> ResponseReturnValue | None:
+    if is_call():
+        need_token()
+        return None
     view = current_app.view_functions.get(request.endpoint or "")
     if view is None or is_public(view):
         return None

@@ -15,6 +15,9 @@ from engine.rights import Principal, Rights, rights_of
 from runtime_web.i18n import current_language
 from runtime_web.person import current_account, current_viewed, signed_in, workspace
 
+API = "/api/"
+"""What the address of every call begins with."""
+
 __all__ = [
     "current_account",
     "current_files",
@@ -24,6 +27,7 @@ __all__ = [
     "current_principal",
     "current_records",
     "current_rights",
+    "is_call",
     "is_htmx",
     "signed_in",
     "wants_json",
@@ -67,6 +71,11 @@ def current_jobs() -> Jobs:
 def current_locale() -> Locale:
     """How this person reads and writes numbers, dates and times, and the business's clock."""
     return locale_for(current_language(), workspace().configuration.timezone)
+
+
+def is_call() -> bool:
+    """Whether a program calls the API, which answers in JSON and knows no cookies."""
+    return request.path.startswith(API)
 
 
 def is_htmx() -> bool:

@@ -21,7 +21,8 @@ from engine.storage import Unavailable
 from runtime_web.settings import Settings
 
 TOKEN = "csrf_token"  # noqa: S105  (a name)
-NO_SESSION = ("/static/", "/look/")
+NO_SESSION = ("/static/", "/look/", "/api/")
+"""Where no cookie is looked at; whoever calls the API carries a token."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):

@@ -36,6 +36,8 @@ class Settings:
     lifetime: Lifetime = field(default_factory=Lifetime)
     large_export: int = 50_000
     """A list of more records becomes a file behind the pages."""
+    calls_per_minute: int = 600
+    """How often a token may call each process."""
     set_up_code: str = field(default="", repr=False)
     testing: bool = False
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from engine.accounts import Entrance, Groups, People, SecondFactors, Sessions
+from engine.accounts import Entrance, Groups, People, SecondFactors, Sessions, Tokens
 from engine.model import Configuration
 from engine.schema import complete
 from engine.storage import Database, Unavailable
 from engine.storage.tables import Tables, describe_tables
+from runtime_web.pace import Pace
 from runtime_web.settings import Settings
 
 Made = TypeVar("Made")
@@ -31,6 +32,8 @@ class Workspace:
     entrance: Entrance = field(repr=False)
     groups: Groups = field(repr=False)
     second_factors: SecondFactors = field(repr=False)
+    tokens: Tokens = field(repr=False)
+    pace: Pace = field(repr=False)
     made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     """What follows from the configuration alone and is made once: menus, templates."""
 
@@ -61,4 +64,6 @@ class Workspace:
             entrance=Entrance(database, settings.secret_key),
             groups=Groups(database),
             second_factors=SecondFactors(database, settings.secret_key),
+            tokens=Tokens(database),
+            pace=Pace(settings.calls_per_minute),
         )

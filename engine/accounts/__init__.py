@@ -1,4 +1,5 @@
-"""Who may use the program: users with their roles, groups, passwords and preferences, sessions, failed log-ins.
+"""Who may use the program: users with their roles, groups, passwords and preferences, sessions, failed log-ins,
+and the tokens of programs.
 
 Users live in the database, not in the configuration; what their roles grant stands there. Passwords are kept as
 argon2id hashes, keys of sessions as digests. Whoever asks for a change of other people's accounts must have checked
@@ -11,9 +12,11 @@ from engine.accounts.people import Changes, People
 from engine.accounts.second_factor import Offer, SecondFactors
 from engine.accounts.sessions import Lifetime, Origin, Place, Session, Sessions
 from engine.accounts.sign_in import CodeNeeded, Entrance, TooManyAttempts
+from engine.accounts.tokens import Bearer, Token, Tokens, Wish
 
 __all__ = [
     "Account",
+    "Bearer",
     "Changes",
     "CodeNeeded",
     "Entrance",
@@ -27,5 +30,8 @@ __all__ = [
     "SecondFactors",
     "Session",
     "Sessions",
+    "Token",
+    "Tokens",
     "TooManyAttempts",
+    "Wish",
 ]

@@ -42,6 +42,8 @@ class Attached:
     size: int
     width: int | None = None
     height: int | None = None
+    entity: str = ""
+    """Whose field it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +209,8 @@ class Files:
         key = rows.add_file(
             connection, self.tables, {**values, "created_by": self.principal.id}, dt.datetime.now(dt.UTC)
         )
-        return Attached(key, values["name"], values["kind"], values["size"], values.get("width"), values.get("height"))
+        extent = values.get("width"), values.get("height")
+        return Attached(key, values["name"], values["kind"], values["size"], *extent, values["entity"])
 
     # Giving out
 
@@ -249,4 +252,4 @@ class Files:
 
 
 def _attached(row: FileRow) -> Attached:
-    return Attached(row.id, row.name, row.kind, row.size, row.width, row.height)
+    return Attached(row.id, row.name, row.kind, row.size, row.width, row.height, row.entity)

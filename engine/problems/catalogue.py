@@ -8,9 +8,23 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
+from engine.problems.calling import CALLS, TOKENS
 from engine.problems.configuring import FILES, FORMULAS, MEANINGS, NAMES, PLANS, SHAPES
 from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, SHEETS
 
 CATALOGUE = MappingProxyType(
-    {**FILES, **SHAPES, **NAMES, **MEANINGS, **FORMULAS, **PLANS, **SHEETS, **INPUTS, **ACCOUNTS, **JOBS}
+    {
+        **FILES,
+        **SHAPES,
+        **NAMES,
+        **MEANINGS,
+        **FORMULAS,
+        **PLANS,
+        **SHEETS,
+        **INPUTS,
+        **ACCOUNTS,
+        **TOKENS,
+        **JOBS,
+        **CALLS,
+    }
 )

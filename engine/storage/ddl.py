@@ -46,6 +46,7 @@ SYSTEM = (
     "_queue",
     "_stale_stage",
     "_stale",
+    "_token",
 )
 BATCH = 5000
 

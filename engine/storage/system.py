@@ -35,6 +35,7 @@ def add_system_tables(metadata: MetaData) -> None:
     _history(metadata)
     _rates(metadata)
     _jobs(metadata)
+    _tokens(metadata)
     Table(
         "_configuration",
         metadata,
@@ -303,3 +304,22 @@ def _jobs(metadata: MetaData) -> None:
         Column("record_id", KEY, nullable=False),
     )
     Index("_stale__stage", stale.c.stage_id, stale.c.record_id)
+
+
+def _tokens(metadata: MetaData) -> None:
+    token = Table(
+        "_token",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE"), nullable=False),
+        Column("name", Text, nullable=False),
+        Column("digest", Text, nullable=False, unique=True),
+        Column("begins", Text, nullable=False),  # the first signs, by which people know it again
+        Column("scopes", Text, nullable=False),
+        Column("entities", Text),  # NULL where it reaches all that its user does
+        Column("created_at", Moment, nullable=False),
+        Column("used_at", Moment),
+        Column("expires_at", Moment),
+        Column("revoked_at", Moment),
+    )
+    Index("_token__user", token.c.user_id)

@@ -22,6 +22,7 @@ COMMANDS = {
     "serve": "runtime_web.cli.serve:serve",
     "worker": "runtime_web.cli.worker:worker",
     "user": "runtime_web.cli.user:user",
+    "token": "runtime_web.cli.token:token",
     "import": "runtime_web.cli.imports:import_command",
     "export": "runtime_web.cli.exports:export",
     "rates": "runtime_web.cli.rates:rates",

@@ -23,6 +23,7 @@ from runtime_web.pages.lookup import blueprint as lookup_pages
 from runtime_web.pages.own import blueprint as own_pages
 from runtime_web.pages.rates import blueprint as rates_pages
 from runtime_web.pages.search import blueprint as search_pages
+from runtime_web.pages.tokens import blueprint as tokens_pages
 from runtime_web.pages.trash import blueprint as trash_pages
 from runtime_web.pages.user import blueprint as user_pages
 from runtime_web.pages.users import blueprint as users_pages
@@ -45,6 +46,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     own_pages,
     rates_pages,
     search_pages,
+    tokens_pages,
     trash_pages,
     user_pages,
     users_pages,

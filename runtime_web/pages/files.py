@@ -1,28 +1,21 @@
-"""Attached files: taking them in, and giving them out so that no browser takes one for a page of ours."""
+"""Attached files: taking them in, and giving them out."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, jsonify, render_template, request, send_file
+from flask import Blueprint, Response, abort, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 
 from engine.fields.file import Attached as AttachedField
-from engine.files import INLINE, Attached, Opened
+from engine.files import Attached
 from engine.problems import Problem, Refused, problem
 from runtime_web.i18n import problem_hint, problem_text
 from runtime_web.request import current_files, current_locale, current_records, wants_json
+from runtime_web.sending import file_response
 from runtime_web.tiles import tiles_of
 from runtime_web.views.files import FileTile
 
 blueprint = Blueprint("files", __name__)
-
-POLICY = (
-    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
-)
-"""For whatever came from somebody's computer: no script, no form, no origin; the style is the browser's own."""
-ACTIVE = ("html", "xml", "svg", "script")
-"""What stands in media types that a browser might run."""
-PLAIN = "application/octet-stream"
 
 
 @blueprint.post("/files/<entity>/<field>")
@@ -49,13 +42,13 @@ def upload(entity: str, field: str) -> ResponseReturnValue:
 @blueprint.get("/files/<int:file_id>/<name>")
 def opened(file_id: int, name: str = "") -> Response:
     """The bytes of a file, to be shown or saved; the name in the address is for people."""
-    return _sent(current_files().open(file_id))
+    return file_response(current_files().open(file_id))
 
 
 @blueprint.get("/files/<int:file_id>/thumb/<int:size>")
 def small(file_id: int, size: int) -> Response:
     """A small copy of a picture."""
-    return _sent(current_files().open_small(file_id, size))
+    return file_response(current_files().open_small(file_id, size))
 
 
 def _described(entity: str, field: str) -> AttachedField:
@@ -88,25 +81,3 @@ def _json(tile: FileTile) -> dict[str, object]:
         "thumb": tile.small_url,
         "html": render_template("parts/uploaded.html", files=(tile,), problems=()),
     }
-
-
-def _sent(found: Opened) -> Response:
-    """A file with everything that keeps a browser from misreading it; kept by the browser, but asked for each time."""
-    inline = found.kind in INLINE
-    response = send_file(
-        found.path,
-        mimetype=found.kind if inline or not any(word in _last_part(found.kind) for word in ACTIVE) else PLAIN,
-        as_attachment=not inline,
-        download_name=found.attached.name,
-        etag=found.digest,
-    )
-    response.headers["Content-Security-Policy"] = POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.cache_control.private = True
-    response.vary.add("Cookie")
-    return response
-
-
-def _last_part(kind: str) -> str:
-    """The part of a media type that says what it is: of vnd.openxmlformats-….document it is not the xml."""
-    return kind.rpartition("/")[2].rpartition("+")[2].rpartition(".")[2]

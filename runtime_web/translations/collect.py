@@ -12,6 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 
 from engine.audit import EVENTS
+from engine.problems.calling import CALLS, TOKENS
 from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, SHEETS
 from engine.problems.entry import Entry
 
@@ -32,8 +33,8 @@ _CHOSEN = {
     code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-", "export-"))
 }
 """What may be wrong with a file that somebody chooses on a page, or wants from it."""
-PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS, JOBS)
-"""The Problems that people meet on pages; those of a configuration stand on a terminal, in English."""
+PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS, TOKENS, JOBS, CALLS)
+"""The Problems that people meet on pages and programs over the API; those of a configuration stand on a terminal, in English."""
 
 Message = str | tuple[str, ...]
 

@@ -13,7 +13,7 @@ from engine.problems.catalogue import CATALOGUE
 from tests.house.sources import PRODUCT, python_files, relative, tree
 from tests.surroundings import ROOT
 
-TEXTS = {"engine/problems/configuring.py", "engine/problems/entering.py"}
+TEXTS = {"engine/problems/calling.py", "engine/problems/configuring.py", "engine/problems/entering.py"}
 ERRORS = ROOT / "tests/errors"
 MAKES_PROBLEMS = {"problem", "Problem", "Unfit"}
 

@@ -1,0 +1,11 @@
+"""Every address of the API."""
+
+from flask import Blueprint
+
+from runtime_web.api.files import blueprint as files
+from runtime_web.api.metadata import blueprint as metadata
+from runtime_web.api.records import blueprint as records
+
+blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
+for part in (metadata, files, records):
+    blueprint.register_blueprint(part)
