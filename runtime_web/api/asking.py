@@ -27,6 +27,7 @@ from engine.query import Condition, Edge, Query, Sort
 from engine.storage.conditions import MAX_SEARCH, MAX_WORDS
 from runtime_web.api.answers import Halt
 from runtime_web.api.bodies import read_json
+from runtime_web.api.loading import load
 from runtime_web.api.shapes import stored_columns
 
 PARAMETERS = ("where", "q", "view", "sort", "fields", "limit", "cursor", "count", "trashed")
@@ -264,14 +265,14 @@ def operand(described: Field | None, value: Any) -> Any:
         raise Unfit("value-wrong-kind")
     if described is None or described.kind in ("reference", "user", "multi_reference"):
         return _key(value)
-    if described.kind == "multi_choice" and isinstance(value, str):
-        (loaded,) = described.load([value]) or (None,)
+    if described.kind == "multi_choice":
+        (loaded,) = load(described, [value])
     elif described.kind == "datetime":
         loaded = _DAY.load(value)
     elif described.column() is not None and described.column().folded and isinstance(value, str):  # type: ignore[union-attr]
         loaded = described.operand(value, _NEUTRAL)
     else:
-        loaded = described.load(value)
+        loaded = load(described, value)
     if loaded is None or isinstance(loaded, tuple):
         raise Unfit("value-wrong-kind")
     return loaded

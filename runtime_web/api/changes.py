@@ -12,6 +12,7 @@ from engine.problems import Problem, Refused, Unfit, problem
 from engine.records import Clash, Edit, LineEdit, Record
 from engine.rights import Rights
 from runtime_web.api.answers import Shape
+from runtime_web.api.loading import load
 
 VERSION = "_version"
 BASE = "_base"
@@ -107,7 +108,7 @@ class _Reader:
                 self.problems.append(problem("field-not-editable", path=(*at, name), field=name))
                 continue
             try:
-                values[name] = described.fields[name].load(value)
+                values[name] = load(described.fields[name], value)
             except Unfit as unfit:
                 self.problems.append(unfit.at(*at, name))
         return values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from engine.accounts.tokens import READ
 from engine.problems import Problem, Refused, problem
@@ -124,8 +125,8 @@ def _submission(entity: str, key: str | None) -> str | None:
     """What is kept of a key, so that the keys of different people and entities have nothing to do with each other."""
     if key is None:
         return None
-    if not 1 <= len(key) <= LONGEST_KEY:
-        expected = f"1 to {LONGEST_KEY} characters"
+    if not re.fullmatch(f"[!-~]{{1,{LONGEST_KEY}}}", key):
+        expected = f"1 to {LONGEST_KEY} signs"
         name = "Idempotency-Key"
         raise Halt(400, problem("parameter-invalid", path=(name,), parameter=name, value=key[:50], expected=expected))
     person = door.bearer().account.id

@@ -18,7 +18,7 @@ blueprint = Blueprint("api_files", __name__)
 FORM = "multipart/form-data"
 
 
-@blueprint.post("/_files/<entity>/<field>")
+@blueprint.post("/<entity>/_files/<field>")
 def upload(entity: str, field: str) -> Response:
     """Take in a file for a field; it hangs on no record until one is saved that names its id."""
     door.need(FILES)

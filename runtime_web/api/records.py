@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, request
 
 from engine.accounts.tokens import READ, WRITE
@@ -11,9 +13,10 @@ from runtime_web.api import door
 from runtime_web.api.answers import Halt, answer
 from runtime_web.api.asking import asked, cursor_text
 from runtime_web.api.bodies import json_body
-from runtime_web.api.doing import changed, created, deleted, restored, shapes, told
+from runtime_web.api.doing import ANY, changed, created, deleted, restored, shapes, told
 
 blueprint = Blueprint("api_records", __name__)
+IF_MATCH = "If-Match"
 
 
 @blueprint.get("/<entity>")
@@ -107,5 +110,15 @@ def no_arguments() -> None:
 
 
 def if_match() -> str:
-    """The version that the header names; as a header it stands in quotation marks."""
-    return request.headers.get("If-Match", "").strip().strip('"')
+    """The version that the header names in quotation marks, or the sign for any; "" without it."""
+    said = request.headers.get(IF_MATCH)
+    if said is None or said == ANY:
+        return said or ""
+    found = re.fullmatch('"([0-9a-f]{16})"', said)
+    if not found:
+        expected = "a version in quotation marks"
+        raise Halt(
+            400,
+            problem("parameter-invalid", path=(IF_MATCH,), parameter=IF_MATCH, value=said[:50], expected=expected),
+        )
+    return found[1]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from engine.expressions.results import error_code
@@ -50,16 +50,19 @@ class Shapes:
             "_created_by": record.created_by,
             **self._changed(record),
             **self._values(record),
-            **{name: [self._line(line) for line in lines] for name, lines in record.lines.items()},
+            **{name: [self._line(line) for line in lines] for name, lines in self._lines(record)},
             "_titles": self._titles(_by_target(record.titles)),
             "_errors": dict(record.errors),
         }
+
+    def _lines(self, record: Record) -> Iterator[tuple[str, tuple[Record, ...]]]:
+        return ((name, lines) for name, lines in record.lines.items() if self._rights.may_read(record.entity, name))
 
     def version(self, record: Record) -> str:
         """What changes with what people enter and this caller may read."""
         content = [
             self._entered(record),
-            {name: [self._entered(line) for line in lines] for name, lines in record.lines.items()},
+            {name: [self._entered(line) for line in lines] for name, lines in self._lines(record)},
         ]
         text = json.dumps(content, sort_keys=True).encode()
         return hashlib.blake2b(text, digest_size=8).hexdigest()

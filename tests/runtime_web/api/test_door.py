@@ -82,8 +82,8 @@ def test_no_call_opens_or_ends_a_session_of_a_browser(site: Site) -> None:
         (("read", "files"), "POST", "/client/1/restore", "write"),
         (("read", "write"), "GET", "/_files/1", "files"),
         (("read", "write"), "GET", "/_files/1/content", "files"),
-        (("read", "write"), "POST", "/_files/client/name", "files"),
-        (("read", "files"), "POST", "/_files/client/name", "write"),
+        (("read", "write"), "POST", "/client/_files/name", "files"),
+        (("read", "files"), "POST", "/client/_files/name", "write"),
     ],
 )
 def test_a_token_does_what_it_is_for(site: Site, scopes: tuple[str, ...], method: str, path: str, missing: str) -> None:

@@ -33,7 +33,7 @@ def archive(database_url: str, tmp_path: Path, quick_hashes: Callable[..., None]
 
 
 def send(program: Caller, field: str, content: bytes, name: str) -> Any:
-    return program.call("POST", f"/_files/case/{field}", data={"file": (io.BytesIO(content), name)})
+    return program.call("POST", f"/case/_files/{field}", data={"file": (io.BytesIO(content), name)})
 
 
 def test_a_file_is_sent_saved_and_opened(archive: Site) -> None:
@@ -60,12 +60,12 @@ def test_a_picture_has_small_copies(archive: Site) -> None:
 def test_what_cannot_be_sent(archive: Site) -> None:
     program = caller(archive)
     assert codes(send(program, "photos", b"text", "a.png")) == [("image-unsuitable", "photos")]
-    assert codes(program.call("POST", "/_files/case/papers", data={})) == [("body-media-type", "")]
-    assert codes(program.call("POST", "/_files/case/papers", data={"other": (io.BytesIO(b"x"), "a")})) == [
+    assert codes(program.call("POST", "/case/_files/papers", data={})) == [("body-media-type", "")]
+    assert codes(program.call("POST", "/case/_files/papers", data={"other": (io.BytesIO(b"x"), "a")})) == [
         ("parameter-invalid", "file")
     ]
-    for place in ("case/name", "case/ghost", "ghost/papers", "_user/name"):
-        answer = program.call("POST", f"/_files/{place}", data={"file": (io.BytesIO(b"x"), "a")})
+    for entity, field in (("case", "name"), ("case", "ghost"), ("ghost", "papers"), ("_user", "name")):
+        answer = program.call("POST", f"/{entity}/_files/{field}", data={"file": (io.BytesIO(b"x"), "a")})
         assert answer.status_code == 404
     assert codes(program.post("/case", {"name": "First", "papers": [99]})) == [("file-unknown", "papers")]
 

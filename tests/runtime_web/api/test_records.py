@@ -48,7 +48,8 @@ def test_a_record_is_read_as_it_was_written(program: Caller) -> None:
 def test_decimals_are_texts_in_both_directions(program: Caller) -> None:
     made = program.made("product", price="0.10", weight="1000000.005")
     assert (made["price"], made["weight"]) == ("0.10", "1000000.005")
-    assert program.made("product", price=3)["price"] == "3.00"
+    assert program.made("product", price="3")["price"] == "3.00"
+    assert codes(program.post("/product", {"price": 3})) == [("value-wrong-kind", "price")]
     assert codes(program.post("/product", {"price": "0.105"})) == [("too-many-decimals", "price")]
     assert codes(program.post("/product", {"price": "1e3"})) == [("not-a-number", "price")]
 
@@ -80,14 +81,13 @@ def test_every_problem_is_told_at_its_place(program: Caller) -> None:
     assert program.get("/order").json["items"] == []
 
 
-@pytest.mark.parametrize(
-    "name", ["id", "_title", "_created_by", "_updated_at", "number", "payments", "ghost", "_errors", "_titles", ""]
-)
-def test_what_cannot_be_sent_is_refused(program: Caller, name: str) -> None:
+def test_what_cannot_be_sent_is_refused(program: Caller) -> None:
     order = order_of(program)
-    answer = program.patch(f"/order/{order['id']}", {name: None, "_version": order["_version"]})
-    assert answer.status_code == 422
-    assert codes(answer) == [("field-not-editable", name)]
+    unfit = ("id", "_title", "_created_by", "_updated_at", "number", "payments", "ghost", "_errors", "_titles", "")
+    for name in unfit:
+        answer = program.patch(f"/order/{order['id']}", {name: None, "_version": order["_version"]})
+        assert answer.status_code == 422
+        assert codes(answer) == [("field-not-editable", name)]
 
 
 def test_a_change_says_of_which_version_it_is(program: Caller) -> None:
@@ -149,7 +149,7 @@ def test_a_version_does_not_change_with_what_nobody_entered(program: Caller) -> 
 
 def test_a_key_that_was_sent_twice_makes_one_record(any_site: Site) -> None:
     program, other = caller(any_site), caller(any_site, "ben")
-    key = {"Idempotency-Key": "order 17"}
+    key = {"Idempotency-Key": "order-17"}
     first = program.post("/client", {"name": "Acme"}, headers=key)
     again = program.post("/client", {"name": "Acme"}, headers=key)
     assert (first.status_code, again.status_code) == (201, 200)
@@ -223,8 +223,8 @@ def test_lines_have_no_address_for_changes(program: Caller) -> None:
         (b'{"\\ud800": 1}', "application/json", 422, "field-not-editable"),
     ],
 )
-def test_bodies_that_cannot_be(program: Caller, body: bytes, kind: str, status: int, code: str) -> None:
-    answer = program.call("POST", "/client", data=body, content_type=kind)
+def test_bodies_that_cannot_be(site: Site, body: bytes, kind: str, status: int, code: str) -> None:
+    answer = caller(site).call("POST", "/client", data=body, content_type=kind)
     assert answer.status_code == status
     assert codes(answer)[0][0] == code
 

@@ -1,0 +1,43 @@
+"""The whole description, as the caller may see it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from flask import Blueprint, Response
+
+from runtime_web.api import door
+from runtime_web.api.answers import Shape, answer
+from runtime_web.api.description.operations import Operations, refusals
+from runtime_web.api.description.schemas import COMMON, Schemas
+from runtime_web.api.records import no_arguments
+from runtime_web.request import current_language, workspace
+
+blueprint = Blueprint("api_description", __name__)
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """The description of the API for programs that read such descriptions."""
+    no_arguments()
+    configuration, readable = workspace().configuration, door.records().rights.readable
+    names = tuple(name for name in configuration.entities if name in readable and door.covers(name))
+    schemas = Schemas(configuration, door.readable, current_language())
+    return answer(document(schemas, names, door.bearer().token.scopes))
+
+
+def document(schemas: Schemas, names: tuple[str, ...], scopes: frozenset[str]) -> Shape:
+    """The description of what a token for these entities and scopes can do."""
+    found = dict(COMMON) | {name: schema for entity in names for name, schema in schemas.of(entity)}
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": schemas.configuration.label_in(schemas.language), "version": version("kartoteka")},
+        "servers": [{"url": "/api/v1"}],
+        "security": [{"token": []}],
+        "paths": Operations(schemas, names, scopes).paths(),
+        "components": {
+            "schemas": found,
+            "responses": refusals(),
+            "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
+        },
+    }
