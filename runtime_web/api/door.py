@@ -73,13 +73,12 @@ def files() -> Files:
 
 def readable(entity: str) -> frozenset[str]:
     """The fields of an entity that the caller may read; none where there is no such entity for them."""
-    found = records().rights.readable.get(entity, frozenset())
-    return found if covers(entity) else frozenset()
+    return records().rights.readable.get(entity, frozenset()) if covers(entity) else frozenset()
 
 
 def covers(entity: str) -> bool:
     """Whether the token reaches an entity: itself, or as lines of one that it reaches."""
-    reaches, configuration = bearer().token.reaches, workspace().configuration
+    reaches, configuration = bearer().token.reaches, records().configuration
     return reaches(entity) or any(reaches(parent) for parent, _ in configuration.lines_of(entity))
 
 
@@ -89,7 +88,7 @@ def entity_of(name: str) -> Entity:
     Raises:
         Halt: 404, where there is none, or not for this caller.
     """
-    described = workspace().configuration.entities.get(name)
-    if described is None or name not in records().rights.readable or not covers(name):
+    described = records().configuration.entities.get(name)
+    if described is None or not covers(name):
         raise nothing_here()
     return described

@@ -12,6 +12,7 @@ from runtime_web.api.bodies import LARGEST
 from runtime_web.api.doing import conflict_problems, conflict_shape
 
 TOO_LARGE = "upload-too-large"
+NOT_ALLOWED = ("right-missing", "right-missing-here", "right-missing-after")
 
 
 def fault_answer(error: BaseException) -> Response | None:
@@ -19,13 +20,17 @@ def fault_answer(error: BaseException) -> Response | None:
     if isinstance(error, Conflict):
         return refusal(409, conflict_problems(error), conflict_shape(error))
     if isinstance(error, Refused):
-        large = any(found.code == TOO_LARGE for found in error.problems)
-        return refusal(413 if large else 422, error.problems)
+        return refusal(_status(error), error.problems)
     if isinstance(error, Missing):
         return refusal(404, [problem("nothing-here")])
     if isinstance(error, HTTPException):
         return _http(error)
     return None
+
+
+def _status(refused: Refused) -> int:
+    codes = {found.code for found in refused.problems}
+    return 413 if TOO_LARGE in codes else 403 if codes & set(NOT_ALLOWED) else 422
 
 
 def _http(error: HTTPException) -> Response | None:

@@ -14,10 +14,11 @@ from engine.fields.lines import LinesField
 from engine.fields.money import MoneyField
 from engine.fields.related import RelatedField
 from engine.model import Entity
+from engine.model.role import ACTIONS
 from runtime_web.api import door
 from runtime_web.api.answers import Shape, answer
 from runtime_web.api.records import no_arguments
-from runtime_web.request import current_language, workspace
+from runtime_web.request import current_language
 
 blueprint = Blueprint("api_metadata", __name__)
 
@@ -26,7 +27,7 @@ blueprint = Blueprint("api_metadata", __name__)
 def metadata() -> Response:
     """Everything that the caller may see of the configuration, in the configuration's order."""
     no_arguments()
-    configuration, bearer = workspace().configuration, door.bearer()
+    configuration, bearer = door.records().configuration, door.bearer()
     return answer(
         {
             "name": configuration.name,
@@ -50,12 +51,8 @@ def views(entity: str) -> Response:
 
 
 def _entities() -> list[tuple[str, Entity]]:
-    readable = door.records().rights.readable
-    return [
-        (name, described)
-        for name, described in workspace().configuration.entities.items()
-        if name in readable and door.covers(name)
-    ]
+    entities = door.records().configuration.entities
+    return [(name, described) for name, described in entities.items() if door.covers(name)]
 
 
 def _entity(name: str, described: Entity) -> Shape:
@@ -64,7 +61,8 @@ def _entity(name: str, described: Entity) -> Shape:
         "kind": described.kind,
         **_labels(described.label, name),
         "plural": described.plural_in(current_language(), name),
-        "parent": workspace().configuration.parent_of(name),
+        "parent": door.records().configuration.parent_of(name),
+        "may": [action for action in ACTIONS if door.records().rights.may(action, name)],
         "fields": {key: _field(key, field) for key, field in described.fields.items() if key in readable},
         "views": _views(name),
     }
@@ -112,7 +110,7 @@ def _views(entity: str) -> list[Shape]:
             "columns": [column for column in view.columns if column in readable],
             "sort": [sort for sort in view.sort if sort.removeprefix("-") in readable],
         }
-        for name, view in workspace().configuration.entities[entity].views.items()
+        for name, view in door.records().configuration.entities[entity].views.items()
     ]
 
 

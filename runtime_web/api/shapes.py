@@ -17,7 +17,6 @@ from typing import Any
 from engine.expressions.results import error_code
 from engine.fields.column import USERS
 from engine.fields.datetime import DateTimeField
-from engine.fields.lines import LinesField
 from engine.model import Configuration
 from engine.records import Page, Record
 from engine.rights import Rights
@@ -48,7 +47,8 @@ class Shapes:
             "_title": record.title,
             "_created_at": MOMENT.dump(record.created_at),
             "_created_by": record.created_by,
-            **self._changed(record),
+            "_updated_at": MOMENT.dump(record.updated_at),
+            "_updated_by": record.updated_by,
             **self._values(record),
             **{name: [self._line(line) for line in lines] for name, lines in self._lines(record)},
             "_titles": self._titles(_by_target(record.titles)),
@@ -113,16 +113,6 @@ class Shapes:
         fields = self._entities[record.entity].fields
         values = self._values(record)
         return {"id": record.id, **{name: value for name, value in values.items() if fields[name].editable}}
-
-    def _changed(self, record: Record) -> Shape:
-        """When and by whom it was changed last, for who may read all that may have changed."""
-        fields = self._entities[record.entity].fields.values()
-        entities = [record.entity, *(field.of for field in fields if isinstance(field, LinesField))]
-        if not all(
-            self._rights.readable.get(name, frozenset()) >= set(self._entities[name].fields) for name in entities
-        ):
-            return {}
-        return {"_updated_at": MOMENT.dump(record.updated_at), "_updated_by": record.updated_by}
 
     def _titles(self, titles: Mapping[str, Mapping[int, str]]) -> Shape:
         return {

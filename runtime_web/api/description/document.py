@@ -11,7 +11,7 @@ from runtime_web.api.answers import Shape, answer
 from runtime_web.api.description.operations import Operations, refusals
 from runtime_web.api.description.schemas import COMMON, Schemas
 from runtime_web.api.records import no_arguments
-from runtime_web.request import current_language, workspace
+from runtime_web.request import current_language
 
 blueprint = Blueprint("api_description", __name__)
 
@@ -20,9 +20,9 @@ blueprint = Blueprint("api_description", __name__)
 def openapi() -> Response:
     """The description of the API for programs that read such descriptions."""
     no_arguments()
-    configuration, readable = workspace().configuration, door.records().rights.readable
-    names = tuple(name for name in configuration.entities if name in readable and door.covers(name))
-    schemas = Schemas(configuration, door.readable, current_language())
+    records = door.records()
+    schemas = Schemas(records.configuration, records.rights, current_language())
+    names = tuple(filter(door.covers, records.configuration.entities))
     return answer(document(schemas, names, door.bearer().token.scopes))
 
 

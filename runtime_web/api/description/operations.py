@@ -52,7 +52,7 @@ class Operations:
         """Every address with what can be done there."""
         found: Paths = dict(self._program())
         for name in self.names:
-            found |= dict(self._entity(name))
+            found |= {path: {**found.get(path, {}), **item} for path, item in self._entity(name)}
         if {FILES, READ} <= self.scopes:
             found |= dict(self._files())
         return found
@@ -68,24 +68,24 @@ class Operations:
 
     def _entity(self, name: str) -> Iterator[tuple[str, Shape]]:
         changes = WRITE in self.scopes and self.schemas.entity(name).kind != "child"
-        many = {
-            **({"get": self._list(name)} if READ in self.scopes else {}),
-            **({"post": self._create(name)} if changes else {}),
-        }
-        if many:
-            yield f"/{name}", many
+        may = {action: changes and self.schemas.rights.may(action, name) for action in ("create", "update", "delete")}
+        many = {**({"get": self._list(name)} if READ in self.scopes else {})}
+        many |= {"post": self._create(name)} if may["create"] else {}
         one: Shape = {"get": self._read(name)} if READ in self.scopes else {}
-        if changes:
-            one |= {"patch": self._change(name)} if READ in self.scopes else {}
+        one |= {"patch": self._change(name)} if READ in self.scopes and may["update"] else {}
+        if may["delete"]:
             one["delete"] = operation(
-                f"delete_{name}", "Put a record into the trash.", {"204": _bare("It is there.")}, "404", "422"
+                f"delete_{name}", "Put a record into the trash.", {"204": _bare("It is there.")}, "400", "404", "422"
             )
             yield f"/{name}/{{id}}/restore", {"parameters": [ID], "post": self._restore(name)}
-        if one:
-            yield f"/{name}/{{id}}", {"parameters": [ID], **one}
+        yield from (
+            (path, found)
+            for path, found in ((f"/{name}", many), (f"/{name}/{{id}}", {"parameters": [ID], **one} if one else {}))
+            if found
+        )
         views = {"200": _json("The views.", reference("Views"))}
         yield f"/{name}/_views", {"get": operation(f"views_of_{name}", "The views of the list.", views)}
-        if changes and FILES in self.scopes:
+        if (may["create"] or may["update"]) and FILES in self.scopes:
             yield from self._uploads(name)
 
     def _list(self, name: str) -> Shape:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from engine.fields import Field
 from engine.fields.lines import LinesField
 from engine.model import Configuration, Entity
+from engine.rights import Rights
 from runtime_web.api.answers import Shape
 from runtime_web.api.asking import MOST_CONDITIONS
 from runtime_web.api.changes import MOST_LINES
@@ -23,6 +25,7 @@ ERRORS: Schema = {
     "description": "The error values of computed fields that have no value.",
     "additionalProperties": {"type": "string"},
 }
+Action = Literal["create", "update"]
 MOMENT: Schema = {"type": "string", "format": "date-time"}
 LANGUAGES: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
 ISSUE: Schema = {
@@ -110,11 +113,12 @@ class Schemas:
     """The schemas of what one caller may see.
 
     Args:
-        readable: the fields of an entity that the caller may read.
+        configuration: what there is for the caller.
+        rights: what the caller may read and change of it.
     """
 
     configuration: Configuration
-    readable: Callable[[str], frozenset[str]]
+    rights: Rights
     language: str
 
     def of(self, name: str) -> Iterator[tuple[str, Schema]]:
@@ -134,15 +138,14 @@ class Schemas:
 
     def fields(self, name: str) -> Iterator[tuple[str, Field]]:
         """The fields that the caller may read, in order."""
-        readable = self.readable(name)
-        yield from ((key, field) for key, field in self.entity(name).fields.items() if key in readable)
+        yield from self.entity(name).fields.items()
 
     def record(self, name: str) -> Schema:
         """A record as one call gives it; a token that may not read is told its id alone."""
         lines = {
             key: {"type": "array", "items": reference(f"{field.of}.line")}
             for key, field in self.fields(name)
-            if isinstance(field, LinesField) and self.readable(field.of)
+            if isinstance(field, LinesField)
         }
         own: Shape = {
             "id": KEY,
@@ -173,19 +176,20 @@ class Schemas:
             for key, field in self.fields(name)
             if field.required and field.editable and field.default is None and field.kind != "boolean"
         ]
-        return self._object(self._sent(name), required=required)
+        return self._object(self._sent(name, "create"), required=required)
 
     def change(self, name: str) -> Schema:
         """What changes a record; fields that are not named stay as they are."""
         version = {"type": "string", "description": "The _version that was read."}
         base = {"type": "object", "description": "The values that were read, instead of the version."}
-        return self._object({**self._sent(name), "_version": version, "_base": base})
+        return self._object({**self._sent(name, "update"), "_version": version, "_base": base})
 
     def entered(self, name: str) -> Schema:
         """A line as it is sent: one with an id is changed, one without is new."""
         deleted = {"type": "boolean", "description": "Remove the line of this id."}
         base = {"type": "object", "description": "The values that were read."}
-        return self._object({**self._sent(name), "id": KEY, "_deleted": deleted, "_base": base})
+        sendable = {**self._sent(name, "create"), **self._sent(name, "update")}
+        return self._object({**sendable, "id": KEY, "_deleted": deleted, "_base": base})
 
     def where(self, name: str) -> Schema:
         """Conditions on the records of a list, all of which they meet."""
@@ -207,14 +211,13 @@ class Schemas:
             if field.column() or field.links()
         }
 
-    def _sent(self, name: str) -> Shape:
-        plain = {
-            key: self._labelled(key, field, nullable(sent(field))) for key, field in self.fields(name) if field.editable
-        }
+    def _sent(self, name: str, action: Action) -> Shape:
+        writable = [(key, field) for key, field in self.fields(name) if self.rights.may_write(name, key, action)]
+        plain = {key: self._labelled(key, field, nullable(sent(field))) for key, field in writable if field.editable}
         lines = {
             key: {"type": "array", "items": reference(f"{field.of}.entered"), "maxItems": MOST_LINES}
-            for key, field in self.fields(name)
-            if isinstance(field, LinesField) and self.readable(field.of)
+            for key, field in writable
+            if isinstance(field, LinesField)
         }
         return {**plain, **lines}
 
