@@ -39,6 +39,10 @@ CALLS = {
     ),
     "field-not-usable": Entry("There is no field “{field}” that can be used here."),
     "comparison-unknown": Entry("“{field}” cannot be compared by “{operator}”.", "It takes {operators}."),
+    "operation-unknown": Entry(
+        "This is no operation that can be done.",
+        "Say what to do (create, update, delete, restore), and to which entity.",
+    ),
     "version-missing": Entry(
         "It is not said which version of the record this is a change of.",
         "Send the _version that was read, or the values that were read as _base.",

@@ -64,6 +64,7 @@ class Records:
         self._whole = Reader(database, tables, rights_of(tables.configuration, SYSTEM))
         self._fetching = Fetching(self._reader)
         self._connection: Connection | None = None
+        self._writing: Connection | None = None
 
     def doing(self, action: str, entity: str) -> Records:
         """The same door, but of an entity to those records only with which an action is allowed, such as export.
@@ -369,6 +370,21 @@ class Records:
 
         return self._retried(work)
 
+    def together(self, work: Callable[[], T]) -> T:
+        """Several changes in one transaction: whatever `work` does and reads here, all of it or, if it raises, nothing.
+
+        It may be called again from its beginning, where a rival was there in the same instant.
+        """
+
+        def within(connection: Connection) -> T:
+            self._connection = self._writing = connection
+            try:
+                return work()
+            finally:
+                self._connection = self._writing = None
+
+        return self._retried(within)
+
     @contextmanager
     def batch(self, *, trial: bool = False, kind: str = "batch") -> Iterator[Batch]:
         """Many changes in one transaction; an exception inside leaves nothing of them, and a trial neither.
@@ -461,6 +477,8 @@ class Records:
 
     def _retried(self, work: Callable[[Connection], T]) -> T:
         """Run a change; where a rival was there in the same instant, do it again, which finds what they did."""
+        if self._writing is not None:
+            return work(self._writing)
         for _ in range(3):
             try:
                 with self.database.write() as connection:

@@ -32,15 +32,13 @@ def need_token() -> None:
     if kind.lower() != "bearer" or not secret.strip():
         raise Halt(401, problem("token-missing"), headers=CHALLENGE)
     held = workspace()
-    bearer = held.tokens.open(secret.strip())
-    if bearer is None:
+    found = held.tokens.open(secret.strip())
+    if found is None:
         raise Halt(401, problem("token-invalid"), headers=CHALLENGE)
-    wait = held.pace.wait(bearer.token.id)
-    if wait:
-        raise Halt(429, problem("calls-too-many", seconds=wait), headers={"Retry-After": str(wait)})
-    held.tokens.see(bearer.token)
-    g.bearer = bearer
-    current_session().account = bearer.account
+    g.bearer = found
+    charge(1)
+    held.tokens.see(found.token)
+    current_session().account = found.account
 
 
 def bearer() -> Bearer:
@@ -56,6 +54,17 @@ def need(scope: str) -> None:
     """
     if not has(scope):
         raise Halt(403, problem("token-scope-missing", scope=scope))
+
+
+def charge(cost: int) -> None:
+    """Take more of what the token may call in a minute, for a call that does as much as several.
+
+    Raises:
+        Halt: 429.
+    """
+    wait = workspace().pace.wait(bearer().token.id, cost)
+    if wait:
+        raise Halt(429, problem("calls-too-many", seconds=wait), headers={"Retry-After": str(wait)})
 
 
 def has(scope: str) -> bool:

@@ -11,7 +11,7 @@ from engine.files import SIZES
 from engine.storage.conditions import MAX_SEARCH
 from runtime_web.api.answers import JSON, Shape
 from runtime_web.api.asking import COUNTS, MOST_RECORDS, MOST_SORTS
-from runtime_web.api.description.schemas import Schemas, reference
+from runtime_web.api.description.schemas import BULK_RESULTS, Schemas, bulk_body, reference
 from runtime_web.api.doing import LONGEST_KEY
 from runtime_web.api.values import KEY, Schema
 
@@ -53,6 +53,8 @@ class Operations:
         found: Paths = dict(self._program())
         for name in self.names:
             found |= {path: {**found.get(path, {}), **item} for path, item in self._entity(name)}
+        if WRITE in self.scopes:
+            found |= dict(self._bulk())
         if {FILES, READ} <= self.scopes:
             found |= dict(self._files())
         return found
@@ -65,6 +67,14 @@ class Operations:
         )
         described = {"200": _json("This description.", {"type": "object"})}
         yield "/openapi.json", {"get": operation("openapi", "This description.", described)}
+
+    def _bulk(self) -> Iterator[tuple[str, Shape]]:
+        names = [name for name in self.names if self.schemas.entity(name).kind != "child"]
+        if names:
+            body = {"required": True, "content": {JSON: {"schema": bulk_body(names)}}}
+            done = {"200": _json("Everything is done.", BULK_RESULTS)}
+            found = operation("bulk", "Several changes in one transaction: all of them, or nothing.", done, *BODY)
+            yield "/_bulk", {"post": {**found, "requestBody": body}}
 
     def _entity(self, name: str) -> Iterator[tuple[str, Shape]]:
         changes = WRITE in self.scopes and self.schemas.entity(name).kind != "child"

@@ -12,6 +12,7 @@ from engine.model import Configuration, Entity
 from engine.rights import Rights
 from runtime_web.api.answers import Shape
 from runtime_web.api.asking import MOST_CONDITIONS
+from runtime_web.api.bulk import MOST as MOST_OPERATIONS
 from runtime_web.api.changes import MOST_LINES
 from runtime_web.api.values import KEY, LARGEST_FILTER, Schema, compared, given, nullable, sent
 
@@ -95,6 +96,21 @@ METADATA: Schema = {
     "required": ["name", "label", "labels", "language", "currency", "timezone", "user", "token", "entities"],
     "properties": {"name": {"type": "string"}, "label": {"type": "string"}, "labels": LANGUAGES},
 }
+BULK_RESULTS: Schema = {
+    "type": "object",
+    "required": ["results"],
+    "properties": {
+        "results": {
+            "type": "array",
+            "description": "The record of each operation, in their order.",
+            "items": {
+                "type": "object",
+                "required": ["id"],
+                "properties": {"id": KEY, "_version": {"type": "string"}},
+            },
+        }
+    },
+}
 COMMON: Mapping[str, Schema] = {
     "Problem": ISSUE,
     "Error": ERROR,
@@ -102,6 +118,29 @@ COMMON: Mapping[str, Schema] = {
     "Views": VIEWS,
     "Metadata": METADATA,
 }
+
+
+def bulk_body(names: list[str]) -> Schema:
+    """Operations on these entities."""
+    one: Schema = {
+        "type": "object",
+        "required": ["do", "entity"],
+        "properties": {
+            "do": {"enum": ["create", "update", "delete", "restore"]},
+            "entity": {"enum": names},
+            "id": {**KEY, "description": "The record, unless it is a new one."},
+            "values": {"type": "object", "description": "What the call for one record takes."},
+            "key": {"type": "string", "description": "What a single call says as Idempotency-Key."},
+        },
+        "additionalProperties": False,
+    }
+    listed: Schema = {"type": "array", "items": one, "minItems": 1, "maxItems": MOST_OPERATIONS}
+    return {
+        "type": "object",
+        "required": ["operations"],
+        "properties": {"operations": listed},
+        "additionalProperties": False,
+    }
 
 
 def reference(name: str) -> Schema:
