@@ -17,7 +17,7 @@ from runtime_web.notices import init_notices, take_notices
 from runtime_web.pages import BLUEPRINTS
 from runtime_web.security import init_security
 from runtime_web.sessions import ServerSessions
-from runtime_web.settings import MEGABYTE, Settings
+from runtime_web.settings import DEBUGGING, MEGABYTE, Settings, SettingsWrong
 from runtime_web.vendor import check_vendor
 from runtime_web.workspace import Workspace
 
@@ -31,9 +31,12 @@ def create_app(settings: Settings) -> Flask:
 
     Raises:
         AssetsMissing: the browser libraries were not built; the text says what to do.
+        SettingsWrong: debugging is switched on.
     """
     check_vendor()
     app = Flask("runtime_web", static_folder=None, template_folder=None)
+    if app.debug:
+        raise SettingsWrong(DEBUGGING)
     app.config.update(
         SECRET_KEY=settings.secret_key,
         TESTING=settings.testing,

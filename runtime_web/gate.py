@@ -1,7 +1,8 @@
 """Who gets in: deny by default. Each request passes here before its view; a view says if it is open to more people.
 
-Order: a database that does not answer, a set-up that is still due, the CSRF token, the log-in, a password that must be
-changed, the administrator. A call of the API needs none of these but the database, and a token whatever its address.
+Order: an address that nothing can have, a database that does not answer, a set-up that is still due, the CSRF token,
+the log-in, a password that must be changed, the administrator. A call of the API needs none of these but the first two,
+and a token whatever its address.
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ def init_gate(app: Flask) -> None:
     manager = init_person(app)
     manager.unauthorized_handler(_ask_to_sign_in)
     app.extensions[MANAGER] = manager
+    app.before_request(_need_readable_address)
     app.before_request(_need_database)
     app.before_request(_need_set_up)
     guard = CSRFProtect(app)
@@ -50,6 +52,12 @@ def init_gate(app: Flask) -> None:
             guard.exempt(blueprint)
     app.register_error_handler(CSRFError, _token_wrong)
     app.before_request(_need_person)
+
+
+def _need_readable_address() -> None:
+    """Nothing has such a name, and PostgreSQL would not even take the question."""
+    if any("\x00" in value for value in (request.view_args or {}).values() if isinstance(value, str)):
+        abort(404)
 
 
 def _need_database() -> None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from engine.accounts import Account, Group
+from engine.model.role import EVERYONE, Role
 from engine.problems import Refused, nearest, problem
 from runtime_web.i18n import current_language
 from runtime_web.i18n import gettext as _
-from runtime_web.request import workspace
+from runtime_web.person import signed_in, workspace
 from runtime_web.views.users import GroupChoice, RoleChoice
-
-EVERYONE = "everyone"
-"""The role that every person has, and that nobody is given."""
 
 
 def role_labels() -> Mapping[str, str]:
@@ -22,14 +19,9 @@ def role_labels() -> Mapping[str, str]:
     return {name: role.label_in(language, name) for name, role in configured().items() if name != EVERYONE}
 
 
-def configured() -> Mapping[str, Any]:
+def configured() -> Mapping[str, Role]:
     """The roles of the configuration."""
-    return getattr(workspace().configuration, "roles", {})
-
-
-def linked_entities() -> tuple[str, ...]:
-    """The entities of which a record can stand for a user."""
-    return tuple(getattr(workspace().configuration, "user_links", ()))
+    return workspace().configuration.roles
 
 
 def said_roles(account: Account) -> str:
@@ -42,11 +34,12 @@ def said_roles(account: Account) -> str:
 
 
 def role_choices(ticked: Collection[str], groups: Iterable[Group] = ()) -> tuple[RoleChoice, ...]:
-    """Every role that can be given; `groups` are those that give it already."""
-    given = tuple(groups)
+    """Every role that whoever asks can give; `groups` are those that give it already."""
+    given, by = tuple(groups), signed_in()
     return tuple(
         RoleChoice(name, label, name in ticked, ", ".join(group.name for group in given if name in group.roles))
         for name, label in role_labels().items()
+        if by.administrator or name in by.roles or name in ticked
     )
 
 

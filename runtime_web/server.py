@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 
+from runtime_web.log import log_to_terminal
 from runtime_web.settings import MEGABYTE, Settings
 
 THREADS = 4
@@ -31,7 +32,7 @@ def run(settings: Settings, listener: socket.socket, number: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     threading.Thread(target=leave_with_parent, daemon=True).start()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_terminal()
     logging.getLogger("waitress").setLevel(logging.ERROR)
     sys.setswitchinterval(SWITCH_SECONDS)
     app = create_app(settings)

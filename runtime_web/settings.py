@@ -12,6 +12,8 @@ from engine.model import Configuration
 SHORTEST_KEY = 32
 MEGABYTE = 1024 * 1024
 
+DEBUGGING = "FLASK_DEBUG is set, which would show the inside of the program to everybody. Unset it and start again."
+
 
 class SettingsWrong(Exception):
     """The program cannot start with these settings; the text says what to change."""

@@ -9,6 +9,7 @@ import threading
 from contextlib import suppress
 from types import FrameType
 
+from runtime_web.log import log_to_terminal
 from runtime_web.server import leave_with_parent
 from runtime_web.settings import Settings
 
@@ -28,7 +29,7 @@ def run(settings: Settings, name: str) -> None:
 
     stop = threading.Event()
     _listen(stop)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    log_to_terminal()
     logging.getLogger("huey").setLevel(logging.ERROR)
     database = Database(settings.database_url)
     crew = Crew(database, KINDS, Made(settings.made), name)

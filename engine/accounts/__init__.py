@@ -12,6 +12,7 @@ from engine.accounts.people import Changes, People
 from engine.accounts.second_factor import Offer, SecondFactors
 from engine.accounts.sessions import Lifetime, Origin, Place, Session, Sessions
 from engine.accounts.sign_in import CodeNeeded, Entrance, TooManyAttempts
+from engine.accounts.standing import check_reach
 from engine.accounts.tokens import Bearer, Token, Tokens, Wish
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "Tokens",
     "TooManyAttempts",
     "Wish",
+    "check_reach",
 ]

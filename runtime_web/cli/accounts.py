@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from engine.accounts import Account, Group, Groups, People
-from engine.model import Configuration
 from engine.problems import Refused, nearest, problem
 from engine.storage import Database
 from runtime_web.cli.place import Place
@@ -32,16 +30,11 @@ def named(place: Place, people: People, login: str) -> Account:
 
 def known_roles(place: Place, database: Database, roles: Iterable[str]) -> frozenset[str]:
     """These roles, or the end of the command where the configuration has one of them not."""
-    wanted, known = frozenset(roles), configured(place.applied(database))
+    wanted, known = frozenset(roles), place.applied(database).roles
     for role in sorted(wanted - set(known)):
         unknown = problem("account-role-unknown", role=role, nearest=nearest(role, known))
         fail(place, f"{unknown.sentence} {unknown.hint}".strip())
     return wanted
-
-
-def configured(configuration: Configuration) -> Mapping[str, Any]:
-    """The roles of a configuration."""
-    return getattr(configuration, "roles", {})
 
 
 def known_groups(place: Place, groups: Groups, names: Collection[str]) -> frozenset[int]:

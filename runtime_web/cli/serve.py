@@ -24,7 +24,7 @@ from engine.storage import Database, Unavailable
 from runtime_web.cli.place import Place
 from runtime_web.cli.say import fail, say
 from runtime_web.server import run
-from runtime_web.settings import Settings, SettingsWrong
+from runtime_web.settings import DEBUGGING, Settings, SettingsWrong
 from runtime_web.vendor import AssetsMissing, check_vendor
 from runtime_web.worker import run as run_worker
 
@@ -76,6 +76,7 @@ def _settings(place: Place, *, secure: bool, proxies: int) -> Settings:
     """The settings of this place, or the end of the command with a sentence that says what is missing."""
     try:
         check_vendor()
+        _check_debugging()
         _check_private(place)
         database = place.open_database()
         settings = place.settings(database, secure=secure)
@@ -88,8 +89,16 @@ def _settings(place: Place, *, secure: bool, proxies: int) -> Settings:
     return replace(settings, proxies=proxies, set_up_code=code)
 
 
+def _check_debugging() -> None:
+    """Refuse to show the inside of the program to whoever meets a fault of it."""
+    if os.environ.get("FLASK_DEBUG", "").casefold() not in ("", "0", "false", "no"):
+        raise SettingsWrong(DEBUGGING)
+
+
 def _check_private(place: Place) -> None:
-    """Refuse a secret that others on this computer can read: with it they could make tokens."""
+    """Refuse a secret that others on this computer can read: with it they could make tokens. Likewise the data."""
+    if os.name == "posix" and place.data.is_dir() and place.data.stat().st_mode & 0o007:
+        fail(place, f"Other users of this computer can read {place.data}. Run chmod 700 {place.data} and start again.")
     secret = place.data / "secret.key"
     if os.name == "posix" and secret.is_file() and secret.stat().st_mode & 0o077:
         fail(place, f"Other users of this computer can read {secret}. Run chmod 600 {secret} and start again.")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from engine.accounts import Account, Changes
+from engine.accounts import Account, Changes, check_reach
 from engine.problems import Refused, problem
+from engine.rights import rights_of
 from runtime_web import addresses
 from runtime_web.access import for_administrators
 from runtime_web.device import origin
@@ -16,7 +17,7 @@ from runtime_web.notices import notify
 from runtime_web.pages.account import errors_of
 from runtime_web.person import current_session, server_sessions, signed_in, workspace
 from runtime_web.request import current_records
-from runtime_web.roles import chosen_ids, chosen_roles, group_choices, linked_entities, role_choices, role_labels
+from runtime_web.roles import chosen_ids, chosen_roles, group_choices, role_choices, role_labels
 from runtime_web.signed_in_at import place_lines
 from runtime_web.views.users import CopyPage, LinkChoice, UserForm, UserPage
 
@@ -45,7 +46,8 @@ def change(user_id: int) -> ResponseReturnValue:
         return _page(account, _form(account, refused)), 422
     stay_signed_in(account)
     notify(_("%(name)s is changed.", name=user(user_id).name))
-    return redirect("/users" if user(signed_in().id).administrator else "/")
+    rights = rights_of(workspace().configuration, user(signed_in().id).principal)
+    return redirect("/users" if rights.may_administer else "/")
 
 
 @blueprint.post("/sessions/<place>/end")
@@ -53,7 +55,7 @@ def change(user_id: int) -> ResponseReturnValue:
 def end_session(user_id: int, place: str) -> ResponseReturnValue:
     """Log somebody out somewhere."""
     account = user(user_id)
-    if workspace().sessions.end_place(account.id, place):
+    if _in_reach(account) and workspace().sessions.end_place(account.id, place):
         notify(_("%(name)s is logged out there.", name=account.name))
     return redirect(f"/users/{account.id}")
 
@@ -63,8 +65,9 @@ def end_session(user_id: int, place: str) -> ResponseReturnValue:
 def end_sessions(user_id: int) -> ResponseReturnValue:
     """Log somebody out everywhere, but not oneself here."""
     account = user(user_id)
-    workspace().sessions.end_others(account.id, current_session().key)
-    notify(_("%(name)s is logged out everywhere.", name=account.name))
+    if _in_reach(account):
+        workspace().sessions.end_others(account.id, current_session().key)
+        notify(_("%(name)s is logged out everywhere.", name=account.name))
     return redirect(f"/users/{account.id}")
 
 
@@ -126,6 +129,16 @@ def groups_of(user_id: int) -> frozenset[int]:
     return frozenset(group.id for group in workspace().groups.all() if user_id in group.members)
 
 
+def _in_reach(account: Account) -> bool:
+    """Whether whoever asks may act on this account; they are told if not."""
+    try:
+        check_reach(signed_in(), account)
+    except Refused as refused:
+        notify(problem_text(refused.problems[0]), kind="wrong")
+        return False
+    return True
+
+
 def stay_signed_in(account: Account) -> None:
     """Go on in this browser when it was one's own account, whose sessions have ended with the change."""
     ended = account.id == signed_in().id and workspace().sessions.open(current_session().key) is None
@@ -145,7 +158,7 @@ def _posted(account: Account) -> Changes:
         administrator="administrator" in request.form,
         roles=chosen_roles(request.form.getlist("role"), workspace().people.own_roles(account.id)),
         groups=chosen_ids(request.form.getlist("group"), known),
-        links={entity: _posted_link(entity) for entity in linked_entities()},
+        links={entity: _posted_link(entity) for entity in _linkable()},
     )
 
 
@@ -169,6 +182,7 @@ def _form(account: Account, refused: Refused | None = None) -> UserForm:
         name=request.form.get("name", "") if refused else account.name,
         login=account.login,
         administrator="administrator" in request.form if refused else account.administrator,
+        everything=signed_in().administrator,
         roles=role_choices(own, [group for group in workspace().groups.all() if group.id in ticked]),
         groups=group_choices(ticked),
         links=_links(account),
@@ -178,7 +192,12 @@ def _form(account: Account, refused: Refused | None = None) -> UserForm:
 
 def _links(account: Account) -> tuple[LinkChoice, ...]:
     kept = workspace().people.links(account.id)
-    return tuple(_link(entity, kept.get(entity)) for entity in linked_entities())
+    return tuple(_link(entity, kept.get(entity)) for entity in _linkable())
+
+
+def _linkable() -> tuple[str, ...]:
+    """The entities of which a record can stand for a user; only an administrator says which one."""
+    return workspace().configuration.user_links if signed_in().administrator else ()
 
 
 def _link(entity: str, record_id: int | None) -> LinkChoice:

@@ -116,6 +116,7 @@ def _form(errors: Mapping[str, str] | None = None) -> UserForm:
         name=request.form.get("name", ""),
         login=request.form.get("login", ""),
         administrator="administrator" in request.form,
+        everything=signed_in().administrator,
         roles=role_choices(request.form.getlist("role")),
         groups=group_choices(_posted_groups()),
         errors=errors or {},

@@ -52,11 +52,15 @@ class LinkChoice:
 
 @dataclass(frozen=True, slots=True)
 class UserForm:
-    """What can be entered about a user, as it is or as it was typed."""
+    """What can be entered about a user, as it is or as it was typed.
+
+    `everything` says that whoever enters it is an administrator, who may make others one too.
+    """
 
     name: str = ""
     login: str = ""
     administrator: bool = False
+    everything: bool = False
     roles: tuple[RoleChoice, ...] = ()
     groups: tuple[GroupChoice, ...] = ()
     links: tuple[LinkChoice, ...] = ()

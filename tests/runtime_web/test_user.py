@@ -4,35 +4,44 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pyotp
 import pytest
 
+from engine.model import Configuration
 from engine.records import Edit
-from runtime_web import roles
-from runtime_web.pages import user as module
-from tests.runtime_web.visitor import Site, Visitor
+from tests.runtime_web.visitor import PASSWORD, Site, Visitor
+from tests.shop import SHOP
 
-
-@dataclass(frozen=True)
-class Named:
-    """A role that has a label and nothing else."""
-
-    label: str
-
-    def label_in(self, language: str, name: str) -> str:
-        return self.label
-
-
-@pytest.fixture(autouse=True)
-def configuration(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Roles and linked records, as a configuration names them."""
-    known = {
-        name: Named(label) for name, label in (("sales", "Sales"), ("stock", "Stock & store"), ("everyone", "All"))
+CONFIGURATION = Configuration.model_validate(
+    {
+        **SHOP,
+        "roles": {
+            "sales": {"label": "Sales", "grants": [{"entity": "*", "can": ["read"]}]},
+            "stock": {"label": "Stock & store", "grants": [{"entity": "product", "can": ["all"]}]},
+            "office": {"can": ["administer"]},
+            "everyone": {"label": "All"},
+        },
+        "user_links": ["client"],
     }
-    monkeypatch.setattr(roles, "configured", lambda: known)
-    monkeypatch.setattr(module, "linked_entities", lambda: ("client",))
+)
+
+
+@pytest.fixture
+def site(make_site: Callable[..., Site], sqlite_url: str) -> Site:
+    """A site with roles, of which a client can stand for a user."""
+    found = make_site(sqlite_url, configuration=CONFIGURATION)
+    found.add_people()
+    return found
+
+
+@pytest.fixture
+def any_site(make_site: Callable[..., Site], database_url: str) -> Site:
+    """The same, once on each database."""
+    found = make_site(database_url, configuration=CONFIGURATION)
+    found.add_people()
+    return found
 
 
 def ticked(page: str, name: str) -> list[str]:
@@ -225,3 +234,42 @@ def test_a_new_user_gets_roles_and_groups(site: Site) -> None:
     eve = site.workspace.people.named("eve")
     assert eve
     assert eve.roles == {"sales", "stock"}
+
+
+def test_who_manages_users_by_a_role_gives_no_more_than_they_have(any_site: Site) -> None:
+    people = any_site.workspace.people
+    people.add("eve", "Eve", roles=["office", "sales"], password=PASSWORD)
+    client = add_client(any_site, "Virtanen & Co")
+    eve = any_site.visitor("eve")
+    page = eve.get("/users/2").text
+    assert 'name="administrator"' not in page
+    assert 'value="stock"' not in page
+    assert 'name="link.client"' not in page
+    assert eve.post("/users/2", form(role=["sales"], **{"link.client": str(client)})).location == "/users"
+    assert people.own_roles(2) == {"sales"}
+    assert people.links(2) == {}
+    for beyond in (form(role=["stock"]), form(administrator="on"), form(role=["sales", "office", "stock"])):
+        answer = eve.post("/users/2", beyond)
+        assert answer.status_code == 422
+        assert "only what you have yourself" in answer.text
+    assert eve.post("/users/1", {"name": "Nobody"}).status_code == 422
+    for path in ("/users/1/password", "/users/1/disable", "/users/1/second-factor/remove"):
+        eve.post(path)
+        assert "This account may do more than yours" in eve.get("/users").text
+    ana = people.get(1)
+    assert ana
+    assert (ana.name, ana.active, ana.administrator) == ("Ana Popa", True, True)
+    assert any_site.visitor("ana").get("/users").status_code == 200
+    people.set_roles(1, ["stock"])
+    _, state = preview(eve)
+    assert eve.post("/users/2/copy", {"from": "1", "state": state}).status_code == 422
+    assert people.own_roles(2) == {"sales"}
+
+
+def test_sessions_of_who_may_more_are_not_ended_by_who_may_less(site: Site) -> None:
+    site.workspace.people.add("eve", "Eve", roles=["office"], password=PASSWORD)
+    eve, ana = site.visitor("eve"), site.visitor("ana")
+    eve.post("/users/1/sessions/end-all")
+    for path in re.findall(r'action="(/users/1/sessions/\w+/end)"', eve.get("/users/1").text):
+        eve.post(path)
+    assert ana.get("/").status_code == 200

@@ -13,11 +13,12 @@ from argon2 import PasswordHasher
 from click.testing import CliRunner, Result
 
 from engine.accounts import Entrance, People, SecondFactors, passwords
+from engine.model import Configuration
+from engine.schema import apply
 from engine.storage import Database
-from runtime_web.cli import accounts
 from runtime_web.cli.place import Place
 from runtime_web.cli.user import user
-from tests.shop import open_shop
+from tests.shop import SHOP, open_shop
 
 Run = Callable[..., Result]
 
@@ -101,9 +102,9 @@ def test_without_a_configuration_it_says_what_to_do(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def roles(monkeypatch: pytest.MonkeyPatch) -> None:
+def roles(database: Database) -> None:
     """Roles, as a configuration names them."""
-    monkeypatch.setattr(accounts, "configured", lambda _: {"sales": None, "stock": None})
+    apply(database, Configuration.model_validate({**SHOP, "roles": {"sales": {}, "stock": {}}}), "tests")
 
 
 @pytest.mark.usefixtures("roles")
