@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 from engine.accounts import Account
 from runtime_web.i18n import current_language, gettext
 from runtime_web.look import Look, look_of, remembered
-from runtime_web.person import current_account, current_session
+from runtime_web.person import current_account, current_session, current_viewed
 from runtime_web.request import current_rights
 from runtime_web.security import here
 from runtime_web.shell import current_entry, make_shell
@@ -47,10 +47,16 @@ def page_frame() -> Frame:
     return replace(
         made,
         token=token,
+        viewed=_viewed(),
         side=_filled(made.side, token, back),
         person=_filled(made.person, token, back),
         languages=_filled(made.languages, token, back),
     )
+
+
+def _viewed() -> str:
+    viewed = current_viewed() if current_account() else None
+    return viewed.name if viewed else ""
 
 
 def page_token() -> str:
@@ -101,6 +107,7 @@ def _make(who: Who, look: Look, language: str, current: str) -> Frame:
         initial=shell.initial,
         signed_in=inside,
         token="",
+        viewed="",
         skip=gettext("Skip to the content"),
         head=part("head"),
         side=part("side", wanted=inside),

@@ -21,7 +21,16 @@ from runtime_web.api.door import need_token
 from runtime_web.errors import error_page
 from runtime_web.i18n import gettext
 from runtime_web.kept import keep_request
-from runtime_web.person import current_account, current_session, current_viewed, init_person, signed_in, workspace
+from runtime_web.notices import notify
+from runtime_web.person import (
+    VIEWED,
+    current_account,
+    current_session,
+    current_viewed,
+    init_person,
+    signed_in,
+    workspace,
+)
 from runtime_web.request import current_rights, is_call, is_htmx, wants_json
 from runtime_web.security import here, is_same_origin, own_path
 from runtime_web.views.accounts import DoorPage
@@ -92,11 +101,20 @@ def _need_person() -> ResponseReturnValue | None:
     account = signed_in()
     if account.must_change and request.endpoint not in FREE_OF_DUTY:
         return redirect("/password")
-    if current_viewed() is not None and request.method not in SAFE and request.endpoint not in WHILE_VIEWING:
-        abort(403)
+    _need_own_eyes()
     if needed_by(view) and not current_rights().may_use(needed_by(view)):
         abort(403)
     return None
+
+
+def _need_own_eyes() -> None:
+    """Whoever looks with another's eyes changes nothing; whoever may do so no longer learns it before anything else."""
+    changes = request.method not in SAFE and request.endpoint not in WHILE_VIEWING
+    if changes and VIEWED in current_session():
+        abort(403)
+    if VIEWED in current_session() and current_viewed() is None:
+        current_session().pop(VIEWED)
+        notify(gettext("You look with your own eyes again."))
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from flask import Flask, Request, current_app, g, session
 from flask_login import LoginManager, UserMixin
 
 from engine.accounts import Account
+from engine.rights import covers, rights_of
 from runtime_web.sessions import ServerSession, ServerSessions
 from runtime_web.workspace import Workspace
 
@@ -58,13 +59,24 @@ def current_account() -> Account | None:
 
 
 def current_viewed() -> Account | None:
-    """The person with whose eyes an administrator is looking; None where everybody looks with their own."""
-    number = current_session().get(VIEWED)
-    if not isinstance(number, int):
-        return None
+    """The person with whose eyes an administrator is looking; None where they look with their own.
+
+    It is asked anew in each request: either may have got other roles since.
+    """
     if "viewed" not in g:
-        g.viewed = workspace().people.get(number)
+        number, account = current_session().get(VIEWED), current_account()
+        found = workspace().people.get(number) if account and isinstance(number, int) else None
+        g.viewed = found if account and found and may_view(account, found) else None
     return cast("Account | None", g.viewed)
+
+
+def may_view(account: Account, other: Account) -> bool:
+    """Whether somebody may look with another's eyes: an administrator, who sees nothing by it that is hidden from them."""
+    if not other.active or other.id == account.id:
+        return False
+    configuration = workspace().configuration
+    rights, others = rights_of(configuration, account.principal), rights_of(configuration, other.principal)
+    return rights.may_administer and covers(configuration, rights.access, others.access)
 
 
 def signed_in() -> Account:

@@ -13,6 +13,7 @@ from engine.expressions.rules import rules_of
 from engine.expressions.scope import members_of
 from engine.model import Configuration
 from engine.model.role import ACTIONS, EVERYONE
+from engine.rights.covering import covers
 from engine.rights.deriving import Derivation
 from engine.rights.principal import SYSTEM, Principal
 from engine.rights.rights import Access, EntityRights, Rights
@@ -29,6 +30,7 @@ __all__ = [
     "Rights",
     "Rule",
     "access_of",
+    "covers",
     "rights_of",
     "roles_of",
 ]

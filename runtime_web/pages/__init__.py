@@ -27,6 +27,7 @@ from runtime_web.pages.tokens import blueprint as tokens_pages
 from runtime_web.pages.trash import blueprint as trash_pages
 from runtime_web.pages.user import blueprint as user_pages
 from runtime_web.pages.users import blueprint as users_pages
+from runtime_web.pages.viewing import blueprint as viewing_pages
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     static_files,
@@ -50,5 +51,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     trash_pages,
     user_pages,
     users_pages,
+    viewing_pages,
 )
 """Every page of the program."""

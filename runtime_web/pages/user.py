@@ -15,7 +15,7 @@ from runtime_web.i18n import current_language, problem_text
 from runtime_web.i18n import gettext as _
 from runtime_web.notices import notify
 from runtime_web.pages.account import errors_of
-from runtime_web.person import current_session, server_sessions, signed_in, workspace
+from runtime_web.person import current_session, may_view, server_sessions, signed_in, workspace
 from runtime_web.request import current_records
 from runtime_web.roles import chosen_ids, chosen_roles, group_choices, role_choices, role_labels
 from runtime_web.signed_in_at import place_lines
@@ -223,6 +223,7 @@ def _page(account: Account, form: UserForm) -> str:
         state=state_of(account),
         second_factor=workspace().second_factors.is_on(account.id),
         places=place_lines(account.id),
+        may_view=may_view(signed_in(), account),
     )
     return render_template("pages/user.html", page=page)
 

@@ -78,6 +78,7 @@ class Frame:
         initial: its first letter.
         signed_in: whether there is a menu at all.
         token: the CSRF token.
+        viewed: the name of the person with whose eyes an administrator looks; "" for nobody.
         skip: the text of the link to the content.
         head: links and scripts of every page.
         side: the menu at the left.
@@ -94,6 +95,7 @@ class Frame:
     initial: str
     signed_in: bool
     token: str
+    viewed: str
     skip: str
     head: Markup
     side: Markup

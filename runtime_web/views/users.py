@@ -79,6 +79,7 @@ class UserPage:
     state: str
     second_factor: bool
     places: tuple[PlaceLine, ...]
+    may_view: bool = False
 
 
 @dataclass(frozen=True, slots=True)
