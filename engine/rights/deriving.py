@@ -118,6 +118,8 @@ class Derivation:
         described = self.configuration.entities[entity].fields[name]
         if any(self.rows(target).never for target in _targets(described)):
             return NEVER
+        if isinstance(described, RelatedField) and self.readable(described.of, described.by).never:
+            return NEVER
         return self._open(entity, name, "read", _hidden)
 
     def _writable(self, entity: str, name: str, action: str) -> Rule:

@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
-from engine.accounts import passwords
+from engine.accounts import Wish, passwords
 from engine.files import Files
 from engine.problems import Refused
 from engine.records import Edit, LineEdit, Records
@@ -97,6 +97,9 @@ class World:
         people = self.site.workspace.people
         people.add("viewer", "Viewer", password=PASSWORD)
         people.set_roles(VIEWER, {name for name in described["roles"] if name != "everyone"})
+        viewer = people.named("viewer")
+        assert viewer is not None
+        _, self.secret = self.site.workspace.tokens.make(viewer, Wish("Tests", ("read", "files")))
         with self.site.workspace.database.write() as connection:
             row = {"login": "other", "name": "Other", "password": "-", "created_at": dt.datetime.now(dt.UTC)}
             add_user(connection, row)
@@ -174,10 +177,10 @@ def test_what_is_hidden_influences_nothing(script: tuple[dict[str, Any], Rows], 
         world = World(described, rows, f"sqlite:///{(Path(folder) / 'world.sqlite').as_posix()}", Path(folder))
         try:
             viewer = world.site.visitor("viewer")
-            before = visit(viewer)
+            before = visit(viewer, world.secret)
             if not interfere(data, world, oracle):
                 assume(condition=False)
-            after = visit(viewer)
+            after = visit(viewer, world.secret)
         finally:
             world.close()
     differing = [path for path in before if before[path] != after[path]]

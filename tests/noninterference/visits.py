@@ -29,97 +29,131 @@ OUTSIDE = {
     "own.account": "the viewer's own sessions",
     "own.second_factor": "the viewer's own second step",
     "keys.keys": "a page of the program",
+    "tokens.mine": "the viewer's own tokens",
     "jobs.one": "jobs of the viewer, of which there are none here",
     "jobs.file": "jobs of the viewer, of which there are none here",
 }
 """Routes whose answers hold no records, and why."""
 ADMINISTRATION = ("users", "user", "groups", "rates")
-"""Blueprints that the viewer reaches none of: tests/runtime_web/test_gate.py."""
+THEIRS = frozenset({"tokens.theirs"})
+"""Blueprints, and other endpoints, that the viewer reaches none of: tests/runtime_web/test_gate.py."""
 
 
-def addresses() -> dict[str, list[str]]:
+LISTS = tuple(f"/records/{entity}" for entity in ENTITIES)
+CARDS = tuple(f"/records/{entity}/{key}" for entity in ENTITIES for key in IDS)
+FIELDS = tuple((entity, name) for entity in ENTITIES for name in NAMES[entity])
+OF_CLIENTS = (
+    "view=gold",
+    "view=busy",
+    "q=gold",
+    "q=hush",
+    "sort=-secret",
+    "sort=city",
+    "f=secret:contains:g",
+    "f=turnover:ge:1",
+    "f=tags:any_of:1",
+    "f=papers:filled:",
+    "f=label:contains:o",
+    "f=nonsense:eq:1",
+    "exact=1",
+)
+OF_ORDERS = (
+    "q=hush",
+    "q=Oslo",
+    "sort=margin",
+    "sort=client",
+    "f=margin:ge:1",
+    "f=city:contains:o",
+    "f=client:any_of:1",
+    "f=note:blank:",
+    "f=late:is:true",
+    "size=10&page=2",
+    "f=lines:filled:",
+)
+PICKED = (
+    ("client", "order.client"),
+    ("product", "order_line.product"),
+    ("product", "client.tags"),
+    ("_user", "order.manager"),
+    ("nonsense", ""),
+)
+CALLED = (
+    "",
+    "?count=exact",
+    "?q=hush",
+    "?sort=-secret",
+    "?sort=-city",
+    "?fields=name,secret",
+    '?where={"secret":{"contains":"g"}}',
+    '?where={"turnover":{"ge":"1"}}',
+    "?trashed=true",
+    "?limit=1",
+)
+
+
+def addresses() -> dict[str, tuple[str, ...]]:
     """By endpoint, the addresses that are visited."""
-    lists = [f"/records/{entity}" for entity in ENTITIES]
-    cards = [f"/records/{entity}/{key}" for entity in ENTITIES for key in IDS]
-    fields = [(entity, name) for entity in ENTITIES for name in NAMES[entity]]
-    asked = [
-        *lists,
-        *(
-            f"/records/client?{query}"
-            for query in (
-                "view=gold",
-                "view=busy",
-                "q=gold",
-                "q=hush",
-                "sort=-secret",
-                "sort=city",
-                "f=secret:contains:g",
-                "f=turnover:ge:1",
-                "f=tags:any_of:1",
-                "f=papers:filled:",
-                "f=label:contains:o",
-                "f=nonsense:eq:1",
-                "exact=1",
-            )
-        ),
-        *(
-            f"/records/order?{query}"
-            for query in (
-                "q=hush",
-                "q=Oslo",
-                "sort=margin",
-                "sort=client",
-                "f=margin:ge:1",
-                "f=city:contains:o",
-                "f=client:any_of:1",
-                "f=note:blank:",
-                "f=late:is:true",
-                "size=10&page=2",
-                "f=lines:filled:",
-            )
-        ),
-    ]
+    return {**_pages(), **_calls()}
+
+
+def _pages() -> dict[str, tuple[str, ...]]:
+    narrowed = (
+        *(f"/records/client?{query}" for query in OF_CLIENTS),
+        *(f"/records/order?{query}" for query in OF_ORDERS),
+    )
+    exports = [f"{path}/export?format={kind}" for path in LISTS for kind in ("csv", "xlsx")]
+    begun = ("/records/order/new?client=1", "/records/order/new?copy=1")
+    explained = (f"/records/{entity}/{key}/explain/{name}" for entity, name in FIELDS for key in IDS[:2])
     return {
-        "home.home": ["/"],
-        "listing.listed": asked,
-        "listing.filtered": [f"/records/{entity}/filter/{name}" for entity, name in fields],
-        "exports.export": [f"{path}/export?format={kind}" for path in lists for kind in ("csv", "xlsx")]
-        + ["/records/client/export?format=csv&sort=secret&q=gold"],
-        "card.card": cards,
-        "card.edit": [f"{path}/edit" for path in cards],
-        "card.new": [f"{path}/new" for path in lists] + ["/records/order/new?client=1", "/records/order/new?copy=1"],
-        "explain.explain": [f"/records/{entity}/{key}/explain/{name}" for entity, name in fields for key in IDS[:2]],
-        "trash.trash": [f"{path}/trash" for path in lists],
-        "search.search": [f"/search?q={text}" for text in ("gold", "hush", "Oslo", "0001", "a", "Axe")],
-        "lookup.lookup": [
-            f"/lookup/{target}?q={text}&for={of}"
-            for target, of in (
-                ("client", "order.client"),
-                ("product", "order_line.product"),
-                ("product", "client.tags"),
-                ("_user", "order.manager"),
-                ("nonsense", ""),
-            )
-            for text in ("", "a", "gold")
-        ],
-        "files.opened": [f"/files/{key}" for key in IDS],
-        "files.small": [f"/files/{key}/thumb/96" for key in IDS],
-        "jobs.listed": ["/jobs"],
+        "home.home": ("/",),
+        "listing.listed": (*LISTS, *narrowed),
+        "listing.filtered": tuple(f"/records/{entity}/filter/{name}" for entity, name in FIELDS),
+        "exports.export": (*exports, "/records/client/export?format=csv&sort=secret&q=gold"),
+        "card.card": CARDS,
+        "card.edit": tuple(f"{path}/edit" for path in CARDS),
+        "card.new": (*(f"{path}/new" for path in LISTS), *begun),
+        "explain.explain": tuple(explained),
+        "history.history": tuple(f"{path}/history" for path in CARDS),
+        "history.then": tuple(f"{path}/then?at=2200-01-01T00:00" for path in CARDS),
+        "trash.trash": tuple(f"{path}/trash" for path in LISTS),
+        "search.search": tuple(f"/search?q={text}" for text in ("gold", "hush", "Oslo", "0001", "a", "Axe")),
+        "lookup.lookup": tuple(f"/lookup/{to}?q={text}&for={of}" for to, of in PICKED for text in ("", "a", "gold")),
+        "files.opened": tuple(f"/files/{key}" for key in IDS),
+        "files.small": tuple(f"/files/{key}/thumb/96" for key in IDS),
+        "jobs.listed": ("/jobs",),
+    }
+
+
+def _calls() -> dict[str, tuple[str, ...]]:
+    lists = [f"/api/v1/{entity}" for entity in ENTITIES]
+    return {
+        "api.api_records.listed": tuple(f"{path}{query}" for path in lists for query in CALLED),
+        "api.api_records.one": tuple(f"{path}/{key}" for path in lists for key in IDS),
+        "api.api_metadata.views": tuple(f"{path}/_views" for path in lists),
+        "api.api_metadata.metadata": ("/api/v1/_metadata",),
+        "api.api_description.openapi": ("/api/v1/openapi.json",),
+        "api.api_files.described": tuple(f"/api/v1/_files/{key}" for key in IDS),
+        "api.api_files.content": tuple(f"/api/v1/_files/{key}/content" for key in IDS),
+        "api.api_files.small": tuple(f"/api/v1/_files/{key}/small/96" for key in IDS),
     }
 
 
 def routes(site: Site) -> set[str]:
     """The endpoints of the application that answer GET, administration apart."""
     found = {rule.endpoint for rule in site.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
-    return {name for name in found if name.partition(".")[0] not in ADMINISTRATION}
+    return {name for name in found - THEIRS if name.partition(".")[0] not in ADMINISTRATION}
 
 
-def visit(visitor: Visitor) -> dict[str, bytes]:
-    """What the viewer receives at each address."""
+def visit(visitor: Visitor, secret: str) -> dict[str, bytes]:
+    """What the viewer receives at each address, of the API with a token whose secret this is."""
     found: dict[str, bytes] = {}
+    bearing = {"Authorization": f"Bearer {secret}"}
     for paths in addresses().values():
         for path in paths:
-            found[path] = received(visitor.get(path))
+            called = path.startswith("/api/")
+            answer = visitor.get(path, headers=bearing if called else {})
+            assert answer.status_code != 429, path
+            found[path] = received(answer)
     found.update(_posted(visitor))
     return found
 
@@ -136,9 +170,9 @@ def _posted(visitor: Visitor) -> Iterator[tuple[str, bytes]]:
 
 def received(answer: TestResponse) -> bytes:
     """Everything of an answer but what differs between any two: see `PASSING`."""
-    assert answer.status_code < 500, (answer.request.path, answer.text)
+    assert answer.status_code < 500, answer.request.path
     body = answer.data
-    if answer.mimetype.endswith("sheet"):
+    if (answer.mimetype or "").endswith("sheet"):
         body = _unpacked(body)
     text = body.decode("utf-8", "replace")
     for pattern in PASSING:
@@ -151,8 +185,9 @@ PASSING = (
     re.compile(r'(?<=name="csrf_token" value=")[^"]+'),  # signed anew, tied to the session
     re.compile(r'(?<="X-CSRFToken": ")[^"]+'),
     re.compile(r'(?<=name="_token" value=")[^"]+'),  # a form's own mark, random
+    re.compile(r'(?<=name="at" )value="[^"]+" max="[^"]+"'),  # now, to the minute
 )
-"""What is random in a page."""
+"""What is random in a page, or changes with the clock."""
 PASSING_HEADERS = frozenset({"Date", "Set-Cookie", "Content-Length"})
 """Set by the clock, by the session, or following from what is random; the bytes themselves are compared."""
 

@@ -185,7 +185,7 @@ class Oracle:
         right = grant.get("fields", {}).get(name)
         if isinstance(right, dict):
             return not CONDITIONS[entity][right["hidden_if"]](row)
-        return right != "hidden"
+        return bool(right != "hidden")
 
     def shown(self, entity: str, row: Row) -> Row | None:
         """What of a record's own values the viewer may read; None where they may not see it."""
