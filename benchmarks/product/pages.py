@@ -45,9 +45,9 @@ def visit_file(stage: Stage, path: Path, configuration: Configuration) -> Visito
     return visitor
 
 
-def sign_in(person: Visitor | Caller) -> None:
-    """Sign the administrator in."""
-    form = [("csrf_token", token(person.get("/login"))), ("login", LOGIN), ("password", PASSWORD)]
+def sign_in(person: Visitor | Caller, login: str = LOGIN) -> None:
+    """Sign somebody in, by default the administrator."""
+    form = [("csrf_token", token(person.get("/login"))), ("login", login), ("password", PASSWORD)]
     expect("status after signing in", 302, person.post("/login", form).status)
 
 

@@ -7,7 +7,7 @@ lets them see the record: two grants never lend each other their fields.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.expressions import Computation
@@ -35,11 +35,16 @@ class Derivation:
     configuration: Configuration
     computation: Computation
     roles: tuple[Role, ...]
+    absent: frozenset[str] = frozenset()
+    """Entities that are not there, because no field of theirs may be read."""
 
     def entities(self) -> dict[str, EntityRights]:
-        """The rights to each entity that may be read."""
+        """The rights to each entity of which anything may be read."""
         found = {name: self._entity(name) for name in self.configuration.entities}
-        return {name: rights for name, rights in found.items() if rights is not None}
+        there = {name: rights for name, rights in found.items() if rights is not None}
+        empty = {name for name, rights in there.items() if not rights.readable}
+        # What leads to an entity that is not there goes with it.
+        return replace(self, absent=self.absent | empty).entities() if empty else there
 
     def _entity(self, name: str) -> EntityRights | None:
         rows: dict[str, Rule] = {action: rule for action in ACTIONS if not (rule := self.rows(name, action)).never}
@@ -89,6 +94,8 @@ class Derivation:
 
     def _found_rows(self, entity: str, action: str) -> Rule:
         head = self._head(entity)
+        if entity in self.absent or head in self.absent:
+            return NEVER
         found = any_of(self._alternatives(entity, action))
         for restriction in self._restrictions(head):
             if restriction.holds_for(action):

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
     Select,
     Subquery,
     Text,
@@ -155,7 +156,14 @@ class Shape:
         linked = described.links()
         if linked:
             return self._linked(condition, name)
-        return _OPERATORS[condition.operator](self.rows, condition, name, described)
+        make = _OPERATORS[condition.operator]
+        rule = self.rights.shown(self.query.entity, condition.field)
+        if rule.always or condition.operator in _MET_BY_BLANKS:
+            return make(self.rows, condition, name, described)
+        # A value that is blank where it may not be read has no index; the rule and the bare column have.
+        own = self.tables.entities[self.query.entity].alias()
+        found = make(own, condition, name, described)
+        return self.rows.c.id.in_(select(own.c.id).where(self.visible.met_in(self.query.entity, own, rule), found))
 
     def _linked(self, condition: Condition, name: str) -> Bool:
         """
@@ -210,7 +218,7 @@ def _parameters(name: str, condition: Condition) -> list[BindParameter[Any]]:
     return [bindparam(f"{name}_{index}") for index in range(len(condition.values))]
 
 
-def _text(rows: Subquery, condition: Condition, name: str, _: Field) -> Bool:
+def _text(rows: FromClause, condition: Condition, name: str, _: Field) -> Bool:
     column = rows.c[condition.field + FOLD]
     parameter: BindParameter[str] = bindparam(f"{name}_0")
     if condition.operator in ("contains", "starts"):
@@ -228,7 +236,7 @@ def _days(column: ColumnElement[Any], condition: Condition, name: str) -> Bool:
     return {"from": begins, "until": ends}.get(condition.operator, and_(begins, ends))
 
 
-def _compare(rows: Subquery, condition: Condition, name: str, described: Field) -> Bool:
+def _compare(rows: FromClause, condition: Condition, name: str, described: Field) -> Bool:
     column: ColumnElement[Any] = rows.c[condition.field]
     if described.kind == "datetime":
         return _days(column, condition, name)
@@ -249,12 +257,12 @@ def _compare(rows: Subquery, condition: Condition, name: str, described: Field) 
     return compare[condition.operator]()
 
 
-def _blank(rows: Subquery, condition: Condition, name: str, _: Field) -> Bool:
+def _blank(rows: FromClause, condition: Condition, name: str, _: Field) -> Bool:
     column = rows.c[condition.field]
     return column.is_(None) if condition.operator == "blank" else column.is_not(None)
 
 
-def _any_of(rows: Subquery, condition: Condition, name: str, described: Field) -> Bool:
+def _any_of(rows: FromClause, condition: Condition, name: str, described: Field) -> Bool:
     column = rows.c[condition.field]
     stored = described.column()
     if stored and stored.kind == "codes":
@@ -267,7 +275,9 @@ def _any_of(rows: Subquery, condition: Condition, name: str, described: Field) -
     return or_(column.not_in(parameters), column.is_(None))
 
 
-_Builder = Callable[[Subquery, Condition, str, Field], Bool]
+_MET_BY_BLANKS = frozenset({"ne", "differs", "none_of", "blank"})
+"""Operators that a blank meets, and so does what may not be read."""
+_Builder = Callable[[FromClause, Condition, str, Field], Bool]
 _OPERATORS: dict[str, _Builder] = {
     **dict.fromkeys(("contains", "starts", "equals", "differs"), _text),
     **dict.fromkeys(("eq", "on", "is", "ne", "gt", "lt", "ge", "from", "le", "until", "between"), _compare),

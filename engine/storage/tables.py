@@ -30,12 +30,15 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from engine.expressions import Computation, computation_of
+from engine.expressions.conditions import condition_of
 from engine.fields import Field
 from engine.fields.column import Column as Stored
 from engine.model import Configuration, Entity
 from engine.query import Sort
 from engine.storage.system import KEY, add_system_tables
 from engine.storage.types import BlankFirst, Codes, Exactly, Moment, Seconds
+from formulas.scope import USER
+from formulas.tree import Compared, Read, walk
 
 FOLD = "__fold"
 ERROR = "__error"
@@ -194,6 +197,35 @@ def _indexes(configuration: Configuration, name: str, table: Table, computation:
         if (name, columns[0]) in computation.virtual:
             continue
         yield _index(table, f"sort_{'_'.join(columns)}", columns)
+    yield from _own_indexes(configuration, table, computation)
+
+
+def _owned(configuration: Configuration, name: str) -> set[str]:
+    """The fields by which a role sees only a person's own records: manager = USER()."""
+    found: set[str] = set()
+    for role in configuration.roles.values():
+        wheres = [grant.where for grant in role.grants if grant.entity == name]
+        wheres += [restriction.where for restriction in role.restrictions if restriction.entity == name]
+        for where in wheres:
+            for node in walk(condition_of(configuration, name, where)) if where else ():
+                if isinstance(node, Compared) and node.sign == "==":
+                    sides = {side.path for side in (node.left, node.right) if isinstance(side, Read)}
+                    own = sides - {USER} if USER in sides else set()
+                    found |= own & configuration.entities[name].fields.keys()
+    return found
+
+
+def _own_indexes(configuration: Configuration, table: Table, computation: Computation) -> Iterable[Index]:
+    """Somebody's own records in the order of the first list."""
+    for field_name in sorted(_owned(configuration, table.name)):
+        if (table.name, field_name) not in computation.virtual:
+            yield _own_index(configuration, table, field_name)
+
+
+def _own_index(configuration: Configuration, table: Table, field_name: str) -> Index:
+    order = _order_columns(configuration.entities[table.name], configuration.view(table.name)[1].sort)
+    listed = [table.c[field_name], *(BlankFirst(table.c[column]) for column in order), table.c.id, table.c._trashed_at]
+    return Index(short_name("ix", table.name, "own", field_name), *listed, sqlite_where=LIVE, postgresql_where=LIVE)
 
 
 def _sorted_columns(configuration: Configuration, name: str, entity: Entity) -> set[tuple[str, ...]]:
