@@ -52,6 +52,15 @@ def history_of(entity: str, record_id: int | str) -> str:
     return f"/records/{entity}/{record_id}/history"
 
 
+ACTS = "/done"
+"""What was done, and can be undone."""
+
+
+def undo_of(kind: str, number: int | None) -> str:
+    """What undoing an act would do, and where a POST does it; `kind` is action or change."""
+    return f"{ACTS}/{kind}/{number}/undo"
+
+
 def then_of(entity: str, record_id: int) -> str:
     """A record as it was at a moment, which a query string names."""
     return f"/records/{entity}/{record_id}/then"

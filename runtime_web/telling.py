@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.fields import Field
@@ -146,8 +146,10 @@ class Telling:
             yield ShownLine(_("Lines were put in another order."), ())
 
 
-def history_page(history: RecordHistory, configuration: Configuration, locale: Locale) -> HistoryPage:
-    """The page with the history of a record."""
+def history_page(
+    history: RecordHistory, configuration: Configuration, locale: Locale, undoable: Callable[[Entry], bool]
+) -> HistoryPage:
+    """The page with the history of a record; `undoable` says which entries its reader may take back."""
     telling = Telling(configuration, locale, history.titles, history.files)
     there, then = addresses.card_of(history.entity, history.id), addresses.then_of(history.entity, history.id)
     plural = configuration.entities[history.entity].plural_in(locale.language, history.entity)
@@ -156,7 +158,7 @@ def history_page(history: RecordHistory, configuration: Configuration, locale: L
         back_url=addresses.trash_of(history.entity) if history.trashed else there,
         back_label=_("Trash: %(list)s", list=plural) if history.trashed else history.title,
         entries=tuple(
-            ShownEntry(**{**_fields_of(telling.entry(history.entity, one)), "then_url": _then(then, one.at)})
+            replace(telling.entry(history.entity, one), then_url=_then(then, one.at), undo_url=_undo(one, undoable))
             for one in history.entries
         ),
         trashed=history.trashed,
@@ -185,17 +187,15 @@ def former_page(
     fields = configuration.entities[record.entity].fields
     shown = [name for name in fields if name in record.values]
     missing = [name for name in today.values if name in fields and name not in record.values]
-    return FormerPage(
-        **{
-            **_fields_of(page),
-            "trashed": found.trashed,
-            "fields": tuple(
-                (fields[name].label_in(locale.language, name), telling.value(fields[name], _said(record, name)))
-                for name in shown
-            ),
-            "tables": tuple(_tables(telling, record)),
-            "left_out": tuple(fields[name].label_in(locale.language, name) for name in missing),
-        }
+    return replace(
+        page,
+        trashed=found.trashed,
+        fields=tuple(
+            (fields[name].label_in(locale.language, name), telling.value(fields[name], _said(record, name)))
+            for name in shown
+        ),
+        tables=tuple(_tables(telling, record)),
+        left_out=tuple(fields[name].label_in(locale.language, name) for name in missing),
     )
 
 
@@ -218,6 +218,13 @@ def _said(record: Record, name: str) -> Any:
     return Former(record.errors[name]) if name in record.errors else record.values.get(name)
 
 
+def _undo(one: Entry, undoable: Callable[[Entry], bool]) -> str:
+    """Where an entry is taken back: a change alone, or the act that it was a part of."""
+    if not undoable(one) or (one.change is None and one.action is None):
+        return ""
+    return addresses.undo_of("action", one.action) if one.action else addresses.undo_of("change", one.change)
+
+
 def _then(url: str, at: dt.datetime) -> str:
     return f"{url}?at={at.astimezone(dt.UTC).isoformat().replace('+00:00', 'Z')}"
 
@@ -225,10 +232,6 @@ def _then(url: str, at: dt.datetime) -> str:
 def _local(moment: dt.datetime, locale: Locale) -> str:
     """A moment as the browser's own input for it wants it."""
     return moment.astimezone(locale.zone).replace(tzinfo=None, second=0, microsecond=0).isoformat(timespec="minutes")
-
-
-def _fields_of(view: Any) -> dict[str, Any]:
-    return {name: getattr(view, name) for name in view.__dataclass_fields__}
 
 
 def _cut(text: str) -> str:

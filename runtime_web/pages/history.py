@@ -9,6 +9,7 @@ from flask import Blueprint, abort, render_template, request
 from engine.fields.locale import Locale
 from engine.records import Records
 from engine.records.history import History
+from engine.records.told import Entry
 from runtime_web.request import current_locale, current_records
 from runtime_web.telling import former_page, history_page
 
@@ -20,7 +21,12 @@ def history(entity: str, record_id: int) -> str:
     """What was done to a record, the newest first; also of one in the trash."""
     records = _known(entity)
     found = History(records).of(entity, record_id)
-    return render_template("pages/history.html", page=history_page(found, records.configuration, current_locale()))
+
+    def undoable(entry: Entry) -> bool:
+        return records.rights.may_administer or (entry.by is not None and entry.by == records.principal.id)
+
+    page = history_page(found, records.configuration, current_locale(), undoable)
+    return render_template("pages/history.html", page=page)
 
 
 @blueprint.get("/records/<entity>/<int:record_id>/then")

@@ -31,6 +31,7 @@ PATHS = (
     "/records/client/filter/country",
     "/search?q=an",
     "/search?q=zzzz",
+    "/done",
     "/users",
     "/users/new",
     "/rates",

@@ -26,7 +26,15 @@ ADMINISTRATORS = {
     *(f"rates.{name}" for name in ("ask_for_file", "take_file", "template")),
     *(f"tokens.{name}" for name in ("theirs", "revoke_theirs")),
 }
-VALUES = {"name": "name", "entity": "client", "record_id": 1, "user_id": 1, "token_id": 1, "target": "client"}
+VALUES = {
+    "name": "name",
+    "entity": "client",
+    "record_id": 1,
+    "user_id": 1,
+    "token_id": 1,
+    "target": "client",
+    "kind": "change",
+}
 
 
 def paths(site: Site, method: str) -> dict[str, str]:

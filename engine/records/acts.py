@@ -1,0 +1,86 @@
+"""What people have done, as the list from which it can be taken back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engine.fields.column import USERS
+from engine.records.door import Records
+from engine.storage import Connection, chronicle
+from engine.storage.chronicle import Act, Happened
+from engine.storage.recording import Undoes
+from engine.storage.select import Reader
+
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done: `counts` are records by entity and by what became of them.
+
+    `record` is the only one concerned, where there is only one that may be seen: its entity, id and title.
+    """
+
+    undoes: Undoes
+    at: dt.datetime
+    by: int | None
+    by_name: str
+    origin: str
+    kind: str
+    counts: Mapping[str, Mapping[str, int]]
+    record: tuple[str, int, str] | None
+    undone: bool
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The acts of a person; for those who administer, everybody's. What concerns nothing that may be seen is left out."""
+
+    records: Records
+
+    def newest(self, before: dt.datetime | None = None, limit: int = PAGE_SIZE) -> tuple[Done, ...]:
+        """The newest acts, or those before a moment."""
+        by = None if self.records.rights.may_administer else self.records.principal.id
+        with self.records.database.read() as connection:
+            found = chronicle.acts(connection, self.records.tables, by, limit, before)
+            return tuple(self._told(connection, found))
+
+    def _told(self, connection: Connection, found: Sequence[Act | Happened]) -> list[Done]:
+        tables, reader = self.records.tables, Reader(self.records.database, self.records.tables, self.records.rights)
+        actions = [one.id for one in found if isinstance(one, Act)]
+        changes = [one for one in found if isinstance(one, Happened) and one.entity in self.records.rights.readable]
+        undone = chronicle.undone(connection, tables, actions, [one.id for one in changes])
+        names = reader.titles(connection, USERS, {one.done_by for one in found if one.done_by is not None})
+        titles = _titles(reader, connection, changes)
+        told = []
+        for one in found:
+            name = names.get(one.done_by, "") if one.done_by is not None else ""
+            if isinstance(one, Act):
+                counts = {entity: kinds for entity, kinds in one.summary.items() if entity in reader.rights.readable}
+                undoes, record, taken = Undoes(action=one.id), None, one.id in undone[0]
+            elif (one.entity, one.record_id) in titles:
+                counts = {one.entity: {one.kind: 1}}
+                title = titles[one.entity, one.record_id]
+                undoes, record, taken = Undoes(change=one.id), (one.entity, one.record_id, title), one.id in undone[1]
+            else:
+                continue
+            if counts:
+                told.append(Done(undoes, one.at, one.done_by, name, one.origin, one.kind, counts, record, taken))
+        return told
+
+
+def _titles(reader: Reader, connection: Connection, changes: Sequence[Happened]) -> dict[tuple[str, int], str]:
+    """What the records are called that may be seen, those in the trash included."""
+    wanted: dict[str, set[int]] = {}
+    for one in changes:
+        wanted.setdefault(one.entity, set()).add(one.record_id)
+    found: dict[tuple[str, int], str] = {}
+    for entity, ids in wanted.items():
+        titles = reader.titles(connection, entity, ids)
+        missing = ids - titles.keys()
+        gone = reader.records(connection, entity, missing, trashed=True) if missing else {}
+        found.update(((entity, key), title) for key, title in titles.items())
+        found.update(((entity, key), row["_title"] or f"#{key}") for key, row in gone.items())
+    return found
