@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask, Response, jsonify, make_response, render_template, request
@@ -15,13 +16,14 @@ from flask_babel import format_timedelta
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from engine.accounts import TooManyAttempts
+from engine.audit import Audit
 from engine.records import Missing
 from engine.storage import Unavailable
 from runtime_web.api.answers import said as told
 from runtime_web.api.faults import fault_answer
 from runtime_web.i18n import gettext as _
 from runtime_web.notices import Notice
-from runtime_web.person import current_session
+from runtime_web.person import current_session, workspace
 from runtime_web.request import is_call, is_htmx, wants_json
 
 LOG = logging.getLogger("kartoteka")
@@ -95,6 +97,8 @@ def _expected(error: HTTPException) -> ResponseReturnValue:
         return _unexpected(error.original_exception or error)
     if error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 403:
+        _note_refusal()
     answer = error_page(error.code, error.description or "" if error.code not in (404, 405) else "")
     if error.code == 405 and isinstance(answer, Response):
         answer.headers["Allow"] = dict(error.get_headers()).get("Allow", "")
@@ -104,6 +108,15 @@ def _expected(error: HTTPException) -> ResponseReturnValue:
 def _missing(error: Missing) -> ResponseReturnValue:
     found = fault_answer(error) if is_call() else None
     return found or error_page(404, record=True)
+
+
+def _note_refusal() -> None:
+    """Write down who was refused what; an answer is given whatever becomes of that."""
+    account = current_session().account
+    if account is not None:
+        with suppress(Unavailable):
+            told = {"method": request.method, "path": request.path}
+            Audit(workspace().database).note("refused", by=account.id, details=told)
 
 
 def _unavailable(error: Unavailable) -> ResponseReturnValue:

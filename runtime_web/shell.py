@@ -75,11 +75,12 @@ def _menu(rights: Rights, language: str) -> tuple[MenuEntry, ...]:
 
 
 def _administration(rights: Rights) -> tuple[MenuEntry, ...]:
-    entries = {
-        "administer": MenuEntry("/users", gettext("Users"), "users-group", "/users"),
-        "rates": MenuEntry("/rates", gettext("Exchange rates"), "coins", "/rates"),
-    }
-    return tuple(entry for function, entry in entries.items() if rights.may_use(function))
+    entries = (
+        ("administer", MenuEntry("/users", gettext("Users"), "users-group", "/users")),
+        ("administer", MenuEntry("/audit", gettext("Audit log"), "shield-check", "/audit")),
+        ("rates", MenuEntry("/rates", gettext("Exchange rates"), "coins", "/rates")),
+    )
+    return tuple(entry for function, entry in entries if rights.may_use(function))
 
 
 def _marked(entries: tuple[MenuEntry, ...], current: str) -> tuple[MenuEntry, ...]:

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from engine.audit.events import EVENTS
 from engine.audit.texts import harmless
 from engine.problems import Refused, problem
-from engine.rights import Principal
+from engine.rights import Rights
 from engine.storage import Connection, Database, audit
 from engine.storage.audit import Line, Sought
 
@@ -60,14 +60,14 @@ class Audit:
             audit.add(own, line)
 
     def lines(
-        self, principal: Principal, sought: Sought, *, limit: int = PAGE_SIZE, before: int | None = None
+        self, rights: Rights, sought: Sought, *, limit: int = PAGE_SIZE, before: int | None = None
     ) -> tuple[Line, ...]:
         """The lines that are sought, the newest first; `before` is the id of the last one of the page before.
 
         Raises:
-            Refused: somebody else than an administrator asks.
+            Refused: whoever asks administers nothing.
         """
-        if not principal.administrator:
+        if not rights.may_administer:
             raise Refused([problem("administrators-only")])
         with self.database.read() as connection:
             return tuple(audit.lines(connection, sought, limit=limit, before=before))

@@ -25,7 +25,6 @@ EVENTS: Mapping[str, str] = {
     "export": "Exported",
     "import": "Imported",
     "hand-over": "Records handed over",
-    "undo": "Undone",
     "token-made": "Token made",
     "token-revoked": "Token revoked",
     "configuration-applied": "Configuration applied",

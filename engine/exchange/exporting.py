@@ -10,6 +10,7 @@ from typing import IO, Any
 
 import xlsxwriter
 
+from engine.audit import Audit
 from engine.exchange.cells import csv_cell, xlsx_cell
 from engine.exchange.columns import Headings
 from engine.exchange.guard import guarded
@@ -47,6 +48,7 @@ def export_csv(
         writer.writerows(zip(*cells, strict=True))
         count += len(cells[0])
         progress(count)
+    _note(records, query, "csv", count)
     return count
 
 
@@ -68,7 +70,14 @@ def export_xlsx(
             page.write(count, zip(*cells, strict=True))
             count += len(cells[0])
             progress(count)
+    _note(records, query, "xlsx", count)
     return count
+
+
+def _note(records: Records, query: Query, kind: str, count: int) -> None:
+    """Write down who has taken what out."""
+    told = {"entity": query.entity, "format": kind, "records": str(count)}
+    Audit(records.database).note("export", by=records.principal.id, details=told)
 
 
 def headings(records: Records, query: Query, locale: Locale) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from engine.audit import Audit
 from engine.exchange.checking import check_required, check_unique
 from engine.exchange.columns import Headings, Target, match_columns, unnamed
 from engine.exchange.findings import Enough, Findings, ImportResult
@@ -71,11 +72,18 @@ class Import:
                 if not findings.bad:
                     writing = Writing(batch, incoming, self._parent, self.progress)
                     result = writing.run(dry_run=dry_run)
+                    self._note(batch, result)
         except Refused as refused:
             if writing is None:
                 raise
             writing.tell(refused.problems)
         return replace(result, written=False, bad=findings.sorted()) if findings.bad else result
+
+    def _note(self, batch: Batch, result: ImportResult) -> None:
+        """Write down who has brought what in; what a dry run notes is undone with it."""
+        told = {"entity": self.entity, "added": str(result.added), "updated": str(result.updated)}
+        by = self.records.principal.id
+        Audit(self.records.database).note("import", by=by, details=told, connection=batch.connection)
 
     @property
     def _parent(self) -> str | None:

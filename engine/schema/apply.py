@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from engine.audit import Audit
 from engine.model import Configuration
 from engine.problems import Refused, problem
 from engine.schema.plan import plan
@@ -61,6 +62,8 @@ def apply(database: Database, wanted: Configuration, by: str) -> tuple[Step, ...
             step.run(connection, database, tables)
         if planned.steps:
             kept.keep(connection, wanted.model_dump_json(), by)
+            told = {"by": by, "steps": str(len(planned.steps))}
+            Audit(database).note("configuration-applied", by=None, details=told, connection=connection)
     return planned.steps
 
 

@@ -10,6 +10,7 @@ from runtime_web.accent import blueprint as accent_sheet
 from runtime_web.assets import blueprint as static_files
 from runtime_web.pages.account import blueprint as account_pages
 from runtime_web.pages.acts import blueprint as acts_pages
+from runtime_web.pages.audit import blueprint as audit_pages
 from runtime_web.pages.card import blueprint as card_pages
 from runtime_web.pages.explain import blueprint as explain_pages
 from runtime_web.pages.exports import blueprint as exports_pages
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accent_sheet,
     account_pages,
     acts_pages,
+    audit_pages,
     card_pages,
     explain_pages,
     exports_pages,

@@ -32,6 +32,7 @@ PATHS = (
     "/search?q=an",
     "/search?q=zzzz",
     "/done",
+    "/audit",
     "/users",
     "/users/new",
     "/rates",

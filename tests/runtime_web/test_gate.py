@@ -17,6 +17,7 @@ PUBLIC = {
     "assets.static",
 }
 ADMINISTRATORS = {
+    "audit.lines",
     *(f"users.{name}" for name in ("people", "new", "add", "disable", "enable", "reset")),
     *(f"user.{name}" for name in ("one", "change", "end_session", "end_sessions", "remove_second_factor")),
     *("user.ask_to_copy", "user.copy"),
