@@ -58,7 +58,7 @@ class Acts:
         for one in found:
             name = names.get(one.done_by, "") if one.done_by is not None else ""
             if isinstance(one, Act):
-                counts = {entity: kinds for entity, kinds in one.summary.items() if entity in reader.rights.readable}
+                counts = _counts(connection, reader, one)
                 undoes, record, taken = Undoes(action=one.id), None, one.id in undone[0]
             elif (one.entity, one.record_id) in titles:
                 counts = {one.entity: {one.kind: 1}}
@@ -69,6 +69,23 @@ class Acts:
             if counts:
                 told.append(Done(undoes, one.at, one.done_by, name, one.origin, one.kind, counts, record, taken))
         return told
+
+
+def _counts(connection: Connection, reader: Reader, act: Act) -> Mapping[str, Mapping[str, int]]:
+    """How many records an act has concerned, of those only that may be seen."""
+    if reader.rights.unlimited:
+        return act.summary
+    found: dict[str, dict[str, int]] = {}
+    happened = [one for one in chronicle.of_action(connection, reader.tables, act.id) if one.parent_id is None]
+    seen = _titles(reader, connection, [one for one in happened if one.entity in reader.rights.readable])
+    counted = [(one.entity, one.kind, 1) for one in happened if (one.entity, one.record_id) in seen]
+    for entity, span in chronicle.brought_by(connection, reader.tables, act.id):
+        if entity in reader.rights.readable:
+            counted.append((entity, "created", len(reader.titles(connection, entity, span))))
+    for entity, kind, number in counted:
+        kinds = found.setdefault(entity, {})
+        kinds[kind] = kinds.get(kind, 0) + number
+    return found
 
 
 def _titles(reader: Reader, connection: Connection, changes: Sequence[Happened]) -> dict[tuple[str, int], str]:
