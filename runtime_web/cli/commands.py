@@ -29,6 +29,7 @@ COMMANDS = {
     "demo": "runtime_web.cli.demo:demo",
     "doctor": "runtime_web.cli.doctor:doctor",
     "schema": "runtime_web.cli.schema:schema",
+    "history": "runtime_web.cli.history:history",
     "explain": "runtime_web.cli.explain:explain",
     "eval": "runtime_web.cli.eval:eval_command",
 }
