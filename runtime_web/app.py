@@ -17,11 +17,10 @@ from runtime_web.notices import init_notices, take_notices
 from runtime_web.pages import BLUEPRINTS
 from runtime_web.security import init_security
 from runtime_web.sessions import ServerSessions
-from runtime_web.settings import DEBUGGING, MEGABYTE, Settings, SettingsWrong
+from runtime_web.settings import DEBUGGING, LARGEST_FORM, Settings, SettingsWrong
 from runtime_web.vendor import check_vendor
 from runtime_web.workspace import Workspace
 
-LARGEST_FORM = 8 * MEGABYTE
 MOST_PARTS = 20_000
 """A card of a thousand lines has some ten inputs a line."""
 

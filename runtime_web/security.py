@@ -6,7 +6,7 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, request
 
-from runtime_web.settings import Settings
+from runtime_web.settings import LARGEST_FORM, Settings
 
 POLICY = (
     "default-src 'none'; "
@@ -35,8 +35,16 @@ HSTS = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def init_security(app: Flask, settings: Settings) -> None:
-    """Send the headers with each response; a view may have set a stricter policy for what it sends."""
+    """Send the headers with each response; a view may have set a stricter policy for what it sends.
+
+    What is no upload is read into memory as a whole, so that its size has a limit of its own.
+    """
     wanted = HEADERS | HSTS if settings.secure else HEADERS
+
+    @app.before_request
+    def bounded() -> None:
+        if request.mimetype != "multipart/form-data":
+            request.max_content_length = min(LARGEST_FORM, settings.largest_upload)
 
     @app.after_request
     def safe(response: Response) -> Response:

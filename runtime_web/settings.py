@@ -11,6 +11,8 @@ from engine.model import Configuration
 
 SHORTEST_KEY = 32
 MEGABYTE = 1024 * 1024
+LARGEST_FORM = 8 * MEGABYTE
+"""What a form may hold beside its files."""
 
 DEBUGGING = "FLASK_DEBUG is set, which would show the inside of the program to everybody. Unset it and start again."
 
