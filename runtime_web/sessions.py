@@ -88,6 +88,12 @@ class ServerSessions(SessionInterface):
         self.end(session)
         self._take(session, self._sessions.start(account.id, origin), account)
 
+    def log_out(self, session: ServerSession) -> None:
+        """Sign out because the person wants it."""
+        if session.account:
+            self._sessions.log_out(session.key, session.account)
+        self._take(session, new_key(), None)
+
     def end(self, session: ServerSession) -> None:
         """Sign out: the row is gone, the browser gets a key that belongs to nobody."""
         if session.account:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from engine.accounts.account import Account, check_name, check_roles
 from engine.accounts.standing import changing
+from engine.audit import Audit
 from engine.problems import Refused, problem
 from engine.storage import Connection, Database
 from engine.storage import membership as storage
@@ -59,6 +60,7 @@ class Groups:
             number = storage.add_group(connection, name)
             storage.set_group_roles(connection, number, roles)
             storage.set_group_members(connection, number, members)
+            self._note(connection, by, added=name)
         return number
 
     def change(
@@ -72,6 +74,7 @@ class Groups:
         name = _checked(name, roles)
         with changing(self.database, by) as connection:
             _keep_name_free(connection, name, group_id)
+            self._note(connection, by, changed=name)
             storage.rename_group(connection, group_id, name)
             storage.set_group_roles(connection, group_id, roles)
             storage.set_group_members(connection, group_id, members)
@@ -83,7 +86,13 @@ class Groups:
             Refused: one of them may more than who removes it.
         """
         with changing(self.database, by) as connection:
+            name = dict(storage.groups(connection)).get(group_id, "")
             storage.remove_group(connection, group_id)
+            self._note(connection, by, removed=name)
+
+    def _note(self, connection: Connection, by: Account | None, **details: str) -> None:
+        """Write down what became of a group; what its members get or lose by it is written down with each of them."""
+        Audit(self.database).note("groups-changed", by=by.id if by else None, details=details, connection=connection)
 
 
 def _checked(name: str, roles: Collection[str]) -> str:

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from engine.accounts.account import Account, account_of, check_login, check_name, check_roles, normal_login
 from engine.accounts.passwords import check_password, fits, hash_password, one_time_password
 from engine.accounts.standing import changing, check_reach
+from engine.audit import Audit
 from engine.problems import Problem, Refused, problem
-from engine.storage import Database, membership
+from engine.storage import Connection, Database, membership
 from engine.storage import accounts as storage
 
 LONGEST_PREFERENCE = 2_000
@@ -92,7 +93,9 @@ class People:
             storage.lock_users(connection)
             if storage.count_users(connection):
                 raise Refused([problem("set-up-done")])
-            return storage.add_user(connection, values)
+            number = storage.add_user(connection, values)
+            Audit(self.database).note("user-added", by=None, subject=number, connection=connection)
+            return number
 
     def add(
         self,
@@ -143,6 +146,7 @@ class People:
         self._check_reach(user_id, by)
         with changing(self.database, by) as connection:
             if changes.values:
+                self._note_name(connection, user_id, changes.name, by)
                 storage.change_user(connection, user_id, changes.values)
             if changes.roles is not None:
                 membership.set_own_roles(connection, user_id, changes.roles)
@@ -181,7 +185,7 @@ class People:
         """
         self._check_reach(user_id, by)
         password = one_time_password()
-        self.set_password(user_id, password, must_change=True)
+        self.set_password(user_id, password, must_change=True, by=by)
         return password
 
     def change_password(self, account: Account, old: str, new: str) -> None:
@@ -197,7 +201,7 @@ class People:
         if old == new:
             raise Refused([problem("password-unchanged", path=("new",))])
         _refuse(check_password(new, account.login, field="new"))
-        self.set_password(account.id, new)
+        self.set_password(account.id, new, by=account)
 
     def prefer(self, account: Account, changes: Mapping[str, str]) -> None:
         """Keep a person's preferences; those not named stay."""
@@ -206,12 +210,24 @@ class People:
             with self.database.write() as connection:
                 storage.change_user(connection, account.id, {"preferences": content})
 
-    def set_password(self, user_id: int, password: str, *, must_change: bool = False) -> None:
+    def set_password(
+        self, user_id: int, password: str, *, must_change: bool = False, by: Account | None = None
+    ) -> None:
         """Set a password, which ends all sessions of the user. It is not judged here."""
         hashed = hash_password(password)
         with self.database.write() as connection:
             storage.change_user(connection, user_id, {"password": hashed, "must_change": must_change})
             storage.end_sessions(connection, user_id)
+            event = "password-reset" if by is None or by.id != user_id else "password-changed"
+            Audit(self.database).note(event, by=by.id if by else None, subject=user_id, connection=connection)
+
+    def _note_name(self, connection: Connection, user_id: int, name: str | None, by: Account | None) -> None:
+        row = storage.user(connection, user_id)
+        if row and name is not None and name.strip() != account_of(row).name:
+            details = {"before": account_of(row).name, "after": name.strip()}
+            Audit(self.database).note(
+                "user-changed", by=by.id if by else None, subject=user_id, details=details, connection=connection
+            )
 
     def _check_reach(self, user_id: int, by: Account | None) -> None:
         subject = self.get(user_id)

@@ -18,6 +18,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from engine.accounts.account import Account
 from engine.accounts.passwords import one_time_password
 from engine.accounts.standing import check_reach
+from engine.audit import Audit
 from engine.problems import Refused, problem
 from engine.storage import Connection, Database
 from engine.storage import second_factor as storage
@@ -84,6 +85,7 @@ class SecondFactors:
             if not self._fits(connection, account.id, code):
                 raise Refused([problem("code-wrong", path=("code",))])
             storage.confirm(connection, account.id, dt.datetime.now(dt.UTC))
+            Audit(self.database).note("second-factor-on", by=account.id, subject=account.id, connection=connection)
             return _new_recovery(connection, account.id)
 
     def renew_recovery(self, account: Account) -> tuple[str, ...]:
@@ -115,6 +117,8 @@ class SecondFactors:
         check_reach(by, account)
         with self.database.write() as connection:
             storage.remove(connection, account.id)
+            done_by = by.id if by else None
+            Audit(self.database).note("second-factor-off", by=done_by, subject=account.id, connection=connection)
 
     def _fits(self, connection: Connection, user_id: int, code: str) -> bool:
         """Whether it is a code of the app, of now and not used before; it is used then."""

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.accounts.account import Account, account_of
-from engine.storage import Database, Unavailable
+from engine.audit import Audit
+from engine.storage import Connection, Database, Unavailable
 from engine.storage import accounts as storage
 
 SEEN_EVERY = dt.timedelta(hours=1)
@@ -123,15 +124,31 @@ class Sessions:
         ]
         return tuple(sorted(found, key=lambda place: (place.own, place.seen_at), reverse=True))
 
-    def end_place(self, user_id: int, place_id: str) -> bool:
+    def end_place(self, user_id: int, place_id: str, *, by: Account | None = None) -> bool:
         """End one session of a person; False if there is none like it."""
+        if len(place_id) != SHOWN_DIGITS:
+            return False
         with self.database.write() as connection:
-            return len(place_id) == SHOWN_DIGITS and storage.end_session_like(connection, user_id, place_id) > 0
+            count = storage.end_session_like(connection, user_id, place_id)
+            self._note_ended(connection, user_id, by, count)
+        return count > 0
 
-    def end_others(self, user_id: int, own_key: str = "") -> int:
+    def end_others(self, user_id: int, own_key: str = "", *, by: Account | None = None) -> int:
         """End all sessions of a person but their own that asks; how many."""
         with self.database.write() as connection:
-            return storage.end_sessions(connection, user_id, but=digest(own_key))
+            count = storage.end_sessions(connection, user_id, but=digest(own_key))
+            self._note_ended(connection, user_id, by, count)
+        return count
+
+    def _note_ended(self, connection: Connection, user_id: int, by: Account | None, count: int) -> None:
+        if count:
+            Audit(self.database).note(
+                "session-ended",
+                by=by.id if by else None,
+                subject=user_id,
+                details={"count": str(count)},
+                connection=connection,
+            )
 
     def _note(self, name: str, now: dt.datetime) -> None:
         try:
@@ -150,6 +167,12 @@ class Sessions:
     def end(self, key: str) -> None:
         with self.database.write() as connection:
             storage.end_session(connection, digest(key))
+
+    def log_out(self, key: str, account: Account) -> None:
+        """End a session because its person wants it."""
+        with self.database.write() as connection:
+            storage.end_session(connection, digest(key))
+            Audit(self.database).note("log-out", by=account.id, subject=account.id, connection=connection)
 
 
 def _now() -> dt.datetime:

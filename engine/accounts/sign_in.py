@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from engine.accounts.account import Account, account_of, normal_login
 from engine.accounts.passwords import fits, hash_password, is_outdated
 from engine.accounts.second_factor import SecondFactors
+from engine.audit import Audit
 from engine.problems import Refused, problem
-from engine.storage import Database
+from engine.storage import Connection, Database
 from engine.storage import accounts as storage
 
 FAILURES = 10
@@ -64,13 +65,17 @@ class Entrance:
         hashed = row[-1] if row else None
         account = account_of(row[:-1]) if row else None
         if not fits(hashed, password) or account is None or not account.active:
+            self._note("log-in-refused", None, account, address)
             raise Refused([problem("login-wrong")])
+        needs_code = SecondFactors(self.database).is_on(account.id)
         with self.database.write() as connection:
             storage.forgive_attempts(connection, _masked(login), place)
+            if not needs_code:
+                self._note("log-in", account, account, address, connection)
             if is_outdated(str(hashed)):
                 hashed = hash_password(password)
                 storage.change_user(connection, account.id, {"password": hashed})
-        if SecondFactors(self.database).is_on(account.id):
+        if needs_code:
             raise CodeNeeded(account, _mark(hashed))
         return account
 
@@ -96,9 +101,11 @@ class Entrance:
         counted, place = _masked(f"code {account.login}"), _place(address, device)
         self._count(counted, place)
         if not SecondFactors(self.database, self.key).accepts(user_id, code):
+            self._note("log-in-refused", None, account, address)
             raise Refused([problem("code-wrong", path=("code",))])
         with self.database.write() as connection:
             storage.forgive_attempts(connection, counted, place)
+            self._note("log-in", account, account, address, connection)
         return account
 
     def check_password(
@@ -118,6 +125,23 @@ class Entrance:
             raise Refused([problem("password-wrong", path=(field,))])
         with self.database.write() as connection:
             storage.forgive_attempts(connection, counted, place)
+
+    def _note(
+        self,
+        event: str,
+        by: Account | None,
+        subject: Account | None,
+        address: str,
+        connection: Connection | None = None,
+    ) -> None:
+        """Write it down. What was typed as a login is not: it may be a password."""
+        Audit(self.database).note(
+            event,
+            by=by.id if by else None,
+            subject=subject.id if subject else None,
+            details={"address": address},
+            connection=connection,
+        )
 
     def _count(self, login: str, place: str) -> None:
         """Count the attempt as a failure before it is checked, so that many at once cannot pass the limit together."""

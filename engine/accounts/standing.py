@@ -10,9 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from engine.accounts.account import Account
+from engine.audit import Audit
 from engine.problems import Refused, problem
 from engine.storage import Connection, Database, membership
 from engine.storage import accounts as storage
+
+ADMINISTRATOR = "(administrator)"
+"""What the audit log calls being one; no role is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,15 @@ class Standing:
     active: bool
     roles: frozenset[str]
     links: frozenset[tuple[str, int]] = frozenset()
+
+    @property
+    def said(self) -> str:
+        """What may be done, as the audit log says it."""
+        return ", ".join(([ADMINISTRATOR] if self.administrator else []) + sorted(self.roles))
+
+    @property
+    def said_links(self) -> str:
+        return ", ".join(f"{entity} {number}" for entity, number in sorted(self.links))
 
     def covers(self, other: Standing) -> bool:
         """Whether nothing of `other` goes beyond this."""
@@ -51,16 +64,20 @@ def changing(database: Database, by: Account | None) -> Iterator[Connection]:
         Refused: nobody would be left who can manage users; or `by` is no administrator, and gives what they do not
             have themselves, or changes somebody who has it.
     """
+    audit = Audit(database)
     with database.write() as connection:
         storage.lock_users(connection)
         before = _standings(connection)
         yield connection
         after = _standings(connection)
         for number, now in after.items():
-            was = before.get(number, NOBODY)
+            was = before.get(number)
             if was != now:
-                _check_within(by, was, now)
+                _check_within(by, was or NOBODY, now)
                 storage.end_sessions(connection, number)
+                for event, first, then in _changes(was, now):
+                    details = {"before": first, "after": then} if first or then else {}
+                    audit.note(event, by=by.id if by else None, subject=number, details=details, connection=connection)
         if _has_administrator(before) and not _has_administrator(after):
             raise Refused([problem("last-administrator")])
 
@@ -84,6 +101,19 @@ def _check_within(by: Account | None, was: Standing, now: Standing) -> None:
     # What a link opens cannot be compared: it depends on every record there is.
     if not own.covers(now) or (was.links != now.links and not own.administrator):
         raise Refused([problem("roles-beyond-own", path=("roles",))])
+
+
+def _changes(was: Standing | None, now: Standing) -> Iterator[tuple[str, str, str]]:
+    """What the audit log tells about one person: the event, and what stood before and after it."""
+    if was is None:
+        yield "user-added", "", now.said
+        return
+    if was.active != now.active:
+        yield "user-enabled" if now.active else "user-disabled", "", ""
+    if was.said != now.said:
+        yield "roles-changed", was.said, now.said
+    if was.links != now.links:
+        yield "link-changed", was.said_links, now.said_links
 
 
 def _has_administrator(standings: Mapping[int, Standing]) -> bool:

@@ -85,7 +85,7 @@ def second_step() -> ResponseReturnValue:
 @blueprint.post("/logout")
 def log_out() -> ResponseReturnValue:
     """End this session."""
-    server_sessions().end(current_session())
+    server_sessions().log_out(current_session())
     return redirect("/login")
 
 

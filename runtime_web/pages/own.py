@@ -35,7 +35,7 @@ def account() -> str:
 @blueprint.post("/sessions/<place>/end")
 def end_session(place: str) -> ResponseReturnValue:
     """Log out somewhere else."""
-    if workspace().sessions.end_place(signed_in().id, place):
+    if workspace().sessions.end_place(signed_in().id, place, by=signed_in()):
         notify(_("You are logged out there."))
     return redirect(HOME)
 
@@ -43,7 +43,7 @@ def end_session(place: str) -> ResponseReturnValue:
 @blueprint.post("/sessions/end-others")
 def end_others() -> ResponseReturnValue:
     """Log out everywhere but here."""
-    workspace().sessions.end_others(signed_in().id, current_session().key)
+    workspace().sessions.end_others(signed_in().id, current_session().key, by=signed_in())
     notify(_("You are logged out everywhere else."))
     return redirect(HOME)
 
@@ -74,7 +74,7 @@ def confirm() -> ResponseReturnValue:
         codes = workspace().second_factors.confirm(person, request.form.get("code", ""))
     except Refused as refused:
         return _second_factor(refused, "offer"), 422
-    workspace().sessions.end_others(person.id, current_session().key)
+    workspace().sessions.end_others(person.id, current_session().key, by=person)
     return render_template("pages/recovery_codes.html", page=RecoveryPage(codes))
 
 
@@ -99,7 +99,7 @@ def remove() -> ResponseReturnValue:
     except Refused as refused:
         return _second_factor(refused, "remove"), 422
     workspace().second_factors.remove(person, by=person)
-    workspace().sessions.end_others(person.id, current_session().key)
+    workspace().sessions.end_others(person.id, current_session().key, by=person)
     notify(_("From now on the password is enough to sign in."))
     return redirect(HOME)
 

@@ -55,7 +55,7 @@ def change(user_id: int) -> ResponseReturnValue:
 def end_session(user_id: int, place: str) -> ResponseReturnValue:
     """Log somebody out somewhere."""
     account = user(user_id)
-    if _in_reach(account) and workspace().sessions.end_place(account.id, place):
+    if _in_reach(account) and workspace().sessions.end_place(account.id, place, by=signed_in()):
         notify(_("%(name)s is logged out there.", name=account.name))
     return redirect(f"/users/{account.id}")
 
@@ -66,7 +66,7 @@ def end_sessions(user_id: int) -> ResponseReturnValue:
     """Log somebody out everywhere, but not oneself here."""
     account = user(user_id)
     if _in_reach(account):
-        workspace().sessions.end_others(account.id, current_session().key)
+        workspace().sessions.end_others(account.id, current_session().key, by=signed_in())
         notify(_("%(name)s is logged out everywhere.", name=account.name))
     return redirect(f"/users/{account.id}")
 
