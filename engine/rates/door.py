@@ -12,7 +12,7 @@ from engine.fields.locale import Locale
 from engine.problems import Refused, problem
 from engine.rates.entry import Entry, read_entry
 from engine.rates.importing import RateImport
-from engine.rights import Principal
+from engine.rights import Principal, rights_of
 from engine.storage import Collided, Connection, Database
 from engine.storage import rates as storage
 from engine.storage.changes import Changes
@@ -34,7 +34,7 @@ class RatePage:
 
 @dataclass(frozen=True)
 class ExchangeRates:
-    """The door to the rates. Everybody computes with them; only an administrator sees and changes the table.
+    """The door to the rates. Everybody computes with them; who may see and change the table, their role says.
 
     Every method raises Refused for somebody else.
     """
@@ -134,5 +134,5 @@ class ExchangeRates:
         raise Refused([problem("save-collided")])
 
     def _allowed(self) -> None:
-        if not self.principal.administrator:
+        if not rights_of(self.tables.configuration, self.principal).may_use("rates"):
             raise Refused([problem("administrators-only")])

@@ -79,6 +79,7 @@ def boss_adds(page: Page, fresh: Company, name: str, login: str) -> str:
     expect(page.locator("#name")).to_be_focused()
     page.locator("#name").fill(name)
     page.locator("main #login").fill(login)
+    page.get_by_label("View only").check()
     page.get_by_role("button", name="Add user").click()
     expect(page.get_by_role("row", name=name)).to_contain_text("Has not signed in with the new password yet")
     shown = page.locator("#fresh-password").inner_text()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Callable
 
+from engine.model import Configuration
 from engine.rates import ExchangeRates, Rate
 from engine.rights import SYSTEM
 from tests.runtime_web.visitor import Site, Visitor
+from tests.shop import SHOP
 
 
 def rates_of(site: Site) -> tuple[Rate, ...]:
@@ -104,3 +107,16 @@ def test_a_rate_that_is_not_there(site: Site) -> None:
     assert ana.get("/rates/USD/2026-03-01").status_code == 404
     assert ana.get("/rates/USD/someday").status_code == 404
     assert ana.post("/rates/USD/2026-03-01/delete").status_code == 404
+
+
+def test_who_keeps_the_rates_by_a_role_does_so(make_site: Callable[..., Site], sqlite_url: str) -> None:
+    configuration = Configuration.model_validate({**SHOP, "roles": {"treasurer": {"can": ["rates"]}}})
+    site = make_site(sqlite_url, configuration=configuration)
+    site.add_people()
+    assert site.visitor("ben").get("/rates").status_code == 403
+    site.workspace.people.set_roles(2, ["treasurer"])
+    ben = site.visitor("ben")
+    assert ben.get("/rates").status_code == 200
+    assert ben.post("/rates/new", {"currency": "USD", "date": "2026-03-01", "rate": "0.9"}).status_code == 303
+    assert "USD" in ben.get("/rates").text
+    assert ben.get("/users").status_code == 403
