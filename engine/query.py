@@ -56,7 +56,8 @@ class Query:
 
     `where` is an expression of the configuration that they meet as well.
 
-    With an `edge` the page is found from there, and `offset` only numbers its rows.
+    With an `edge` the page is found from there, and `offset` only numbers its rows. Who does not want it `counted` is
+    told a count of nothing.
     """
 
     entity: str
@@ -68,6 +69,7 @@ class Query:
     offset: int = 0
     trashed: bool = False
     exact_count: bool = False
+    counted: bool = True
     edge: Edge | None = None
     where: str = ""
 

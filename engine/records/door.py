@@ -96,9 +96,9 @@ class Records:
         """One page of a list with its count, and the titles and links that its rows need."""
         stored = self._stored(query)
         with self._read() as connection:
-            count = self._reader.count(connection, query)
+            count = self._reader.count(connection, query) if query.counted else None
             rows = self._reader.page(connection, stored, count)
-            return self._fetching.page(connection, query, rows, count)
+            return self._fetching.page(connection, query, rows, count or Count(0))
 
     def count(self, query: Query) -> Count:
         with self._read() as connection:

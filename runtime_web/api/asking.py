@@ -46,11 +46,10 @@ Arguments = MultiDict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A list as it was asked for: the query, the fields to show, and whether to count."""
+    """A list as it was asked for: the query, and the fields to show."""
 
     query: Query
     fields: tuple[str, ...]
-    counted: bool
 
 
 def asked(configuration: Configuration, entity: str, fields: frozenset[str], arguments: Arguments) -> Asked:
@@ -100,10 +99,11 @@ class _Reader:
             offset,
             trashed=self._one_of("trashed", ("false", "true")) == "true",
             exact_count=count == "exact",
+            counted=count != "none",
             edge=edge,
             where=(view.where or "") if self._view() else "",
         )
-        return Asked(query, shown, count != "none")
+        return Asked(query, shown)
 
     def _only_known(self) -> None:
         for name in self.arguments:

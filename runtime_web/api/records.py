@@ -33,7 +33,7 @@ def listed(entity: str) -> Response:
     return answer(
         {
             "items": shapes().page(entity, page),
-            "count": {"number": count.number, "capped": count.capped} if wanted.counted else None,
+            "count": {"number": count.number, "capped": count.capped} if query.counted else None,
             "next": cursor_text(page.next, after) if page.next else None,
             "previous": cursor_text(page.previous, before) if page.previous else None,
             "_titles": shapes().page_titles(page),

@@ -45,6 +45,7 @@ PATHS = (
     "/rates/new",
     "/rates/import",
     "/password",
+    "/tokens",
     "/keys",
     "/records/client/987654",
     "/nowhere",

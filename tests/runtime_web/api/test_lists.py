@@ -186,3 +186,12 @@ def test_costs_are_bounded(program: Caller) -> None:
 
 def test_no_other_records_take_a_parameter(program: Caller) -> None:
     assert codes(program.get("/client/1", fields="name")) == [("parameter-unknown", "fields")]
+
+
+def test_what_is_not_counted_costs_no_count(program: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(*_: object) -> None:
+        raise AssertionError
+
+    where = json.dumps({"vip": {"is": True}})
+    monkeypatch.setattr("engine.storage.select.Reader.count", counted)
+    assert [one["id"] for one in program.get("/client", where=where, count="none").json["items"]] == [5, 6, 7]
