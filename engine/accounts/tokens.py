@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from engine.accounts.account import Account, check_name
-from engine.accounts.people import People
+from engine.accounts.account import Account, account_of, check_name
 from engine.accounts.sessions import digest
 from engine.problems import Problem, Refused, problem
 from engine.storage import Database, Unavailable
@@ -119,12 +118,11 @@ class Tokens:
         """Who calls with this secret; None for whatever reason it opens nothing."""
         if not secret.startswith(BEGINNING) or len(secret) > 100:
             return None
-        row = storage.living(self.database, digest(secret))
-        token = _token(row) if row else None
-        if token is None or not token.usable(_now()):
+        found = storage.living(self.database, digest(secret))
+        if found is None:
             return None
-        account = People(self.database).get(token.user_id)
-        return Bearer(account, token) if account and account.active else None
+        token, account = _token(found[0]), account_of(found[1])
+        return Bearer(account, token) if token.usable(_now()) else None
 
     def see(self, token: Token) -> None:
         """Note a use: seldom, and beside the request, which must not wait for somebody's long import."""

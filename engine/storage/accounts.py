@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     MetaData,
     Select,
@@ -26,12 +27,12 @@ from engine.storage.membership import roles_of
 from engine.storage.statement import Row
 from engine.storage.system import add_system_tables
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_USER = _METADATA.tables["_user"]
-_SESSION = _METADATA.tables["_session"]
-_ORIGIN = _METADATA.tables["_session_origin"]
-_ATTEMPT = _METADATA.tables["_login_attempt"]
+METADATA = MetaData()
+add_system_tables(METADATA)
+_USER = METADATA.tables["_user"]
+_SESSION = METADATA.tables["_session"]
+_ORIGIN = METADATA.tables["_session_origin"]
+_ATTEMPT = METADATA.tables["_login_attempt"]
 
 _SHOWN = (
     _USER.c.id,
@@ -46,6 +47,11 @@ _SHOWN = (
 )
 DEVICE = "device:"
 """How the address of an attempt begins that came from a browser in which this person had signed in before."""
+
+
+def user_columns() -> tuple[ColumnElement[Any], ...]:
+    """What is told of a user, for statements that find one by something else."""
+    return _SHOWN
 
 
 def lock_users(connection: Connection) -> None:

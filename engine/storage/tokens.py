@@ -6,16 +6,14 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Select, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
 
+from engine.storage.accounts import METADATA, user_columns
 from engine.storage.database import Database
 from engine.storage.statement import Row
-from engine.storage.system import add_system_tables
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_USER = _METADATA.tables["_user"]
-_TOKEN = _METADATA.tables["_token"]
+_USER = METADATA.tables["_user"]
+_TOKEN = METADATA.tables["_token"]
 
 _SHOWN = (
     _TOKEN.c.id,
@@ -56,18 +54,18 @@ def count_usable(connection: Connection, user_id: int, now: dt.datetime) -> int:
 def _open_token() -> Select[Any]:
     joined = _TOKEN.join(_USER, _USER.c.id == _TOKEN.c.user_id)
     return (
-        select(*_SHOWN)
+        select(*_SHOWN, *user_columns())
         .select_from(joined)
         .where(_TOKEN.c.digest == bindparam("digest"), _TOKEN.c.revoked_at.is_(None), _USER.c.active)
     )
 
 
-def living(database: Database, digest: str) -> Row | None:
-    """The token of a digest, unless it is revoked or its user disabled; every request runs this."""
+def living(database: Database, digest: str) -> tuple[Row, Row] | None:
+    """The token of a digest and its user, unless it is revoked or the user disabled; every call runs this."""
     prepared = database.prepared("tokens.living", _open_token)
     with database.read() as connection:
         rows = prepared.rows(connection, {"digest": digest})
-    return rows[0] if rows else None
+    return (rows[0][: len(_SHOWN)], rows[0][len(_SHOWN) :]) if rows else None
 
 
 def revoke_token(connection: Connection, token_id: int, now: dt.datetime) -> bool:
