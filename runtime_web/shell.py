@@ -77,6 +77,7 @@ def _menu(rights: Rights, language: str) -> tuple[MenuEntry, ...]:
 def _administration(rights: Rights) -> tuple[MenuEntry, ...]:
     entries = (
         ("administer", MenuEntry("/users", gettext("Users"), "users-group", "/users")),
+        ("administer", MenuEntry("/rights", gettext("Rights"), "lock", "/rights")),
         ("administer", MenuEntry("/audit", gettext("Audit log"), "shield-check", "/audit")),
         ("rates", MenuEntry("/rates", gettext("Exchange rates"), "coins", "/rates")),
     )

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.expressions import computation_of
 from engine.expressions.rules import rules_of
 from engine.expressions.scope import members_of
 from engine.model import Configuration
 from engine.model.role import ACTIONS, EVERYONE
 from engine.rights.covering import covers
-from engine.rights.deriving import Derivation
 from engine.rights.principal import SYSTEM, Principal
 from engine.rights.rights import Access, EntityRights, Rights
 from engine.rights.rule import ALWAYS, NEVER, Rule
 from engine.rights.seen import seen_by
+from engine.rights.sight import FieldSight, Sight, beyond, derivation_of, sight_of
 
 __all__ = [
     "ALWAYS",
@@ -26,13 +25,17 @@ __all__ = [
     "SYSTEM",
     "Access",
     "EntityRights",
+    "FieldSight",
     "Principal",
     "Rights",
     "Rule",
+    "Sight",
     "access_of",
+    "beyond",
     "covers",
     "rights_of",
     "roles_of",
+    "sight_of",
 ]
 
 _FUNCTIONS = frozenset({"administer", "design", "rates"})
@@ -65,8 +68,8 @@ def access_of(configuration: Configuration, roles: Iterable[str]) -> Access:
 
 
 def _derived(configuration: Configuration, names: frozenset[str]) -> Access:
-    roles = tuple(configuration.roles[name] for name in sorted(names))
-    entities = Derivation(configuration, computation_of(configuration), roles).entities()
+    derivation = derivation_of(configuration, names)
+    roles, entities = derivation.roles, derivation.entities()
     menus = [role.menu for role in roles if role.menu is not None]
     menu = tuple(dict.fromkeys(name for menu in menus for name in menu)) if menus else None
     functions = frozenset(function for role in roles for function in role.can)

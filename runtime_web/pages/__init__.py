@@ -24,6 +24,7 @@ from runtime_web.pages.listing import blueprint as listing_pages
 from runtime_web.pages.lookup import blueprint as lookup_pages
 from runtime_web.pages.own import blueprint as own_pages
 from runtime_web.pages.rates import blueprint as rates_pages
+from runtime_web.pages.rights import blueprint as rights_pages
 from runtime_web.pages.search import blueprint as search_pages
 from runtime_web.pages.tokens import blueprint as tokens_pages
 from runtime_web.pages.trash import blueprint as trash_pages
@@ -50,6 +51,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lookup_pages,
     own_pages,
     rates_pages,
+    rights_pages,
     search_pages,
     tokens_pages,
     trash_pages,

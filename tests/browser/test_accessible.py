@@ -42,6 +42,7 @@ PATHS = (
     "/account",
     "/account/second-factor",
     "/rates",
+    "/rights",
     "/rates/new",
     "/rates/import",
     "/password",
