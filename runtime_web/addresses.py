@@ -66,6 +66,11 @@ def then_of(entity: str, record_id: int) -> str:
     return f"/records/{entity}/{record_id}/then"
 
 
+def who_of(entity: str, record_id: int) -> str:
+    """Who may see a record, and what else they may do with it."""
+    return f"/rights/who?entity={entity}&record={record_id}"
+
+
 def search_for(text: str) -> str:
     """The page with everything that quick search finds."""
     return f"/search?q={quote(text)}"

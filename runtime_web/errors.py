@@ -25,6 +25,8 @@ from runtime_web.i18n import gettext as _
 from runtime_web.notices import Notice
 from runtime_web.person import current_session, workspace
 from runtime_web.request import is_call, is_htmx, wants_json
+from runtime_web.right_reasons import reason_of_request
+from runtime_web.views.rights import WhyView
 
 LOG = logging.getLogger("kartoteka")
 RETRY_SECONDS = 10
@@ -32,7 +34,10 @@ RETRY_SECONDS = 10
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """What an error page shows: a heading, what it means, what to do, and the id of an unexpected error."""
+    """What an error page shows: a heading, what it means, what to do, and the id of an unexpected error.
+
+    `why` is there for an administrator who looks with another's eyes, and for nobody else.
+    """
 
     status: int
     heading: str
@@ -41,6 +46,7 @@ class ErrorPage:
     icon: str = "alert-circle"
     reference: str = ""
     signed_in: bool = False
+    why: WhyView | None = None
 
 
 def init_errors(app: Flask) -> None:
@@ -147,7 +153,9 @@ def _page(status: int, *, record: bool, reference: str, wait: int) -> ErrorPage:
         )
     else:
         heading, meaning, advice, icon = _texts(status, wait)
-    return ErrorPage(status, heading, meaning, advice, icon, reference, current_session().account is not None)
+    inside = current_session().account is not None
+    why = reason_of_request() if inside and status in (403, 404) else None
+    return ErrorPage(status, heading, meaning, advice, icon, reference, inside, why)
 
 
 def _texts(status: int, wait: int) -> tuple[str, str, str, str]:

@@ -17,25 +17,33 @@ from engine.rights.principal import SYSTEM, Principal
 from engine.rights.rights import Access, EntityRights, Rights
 from engine.rights.rule import ALWAYS, NEVER, Rule
 from engine.rights.seen import seen_by
-from engine.rights.sight import FieldSight, Sight, beyond, derivation_of, sight_of
+from engine.rights.sight import FieldSight, Sight, beyond, derivation_of, sight_for, sight_of
+from engine.rights.why import Asked, Granted, Limit, Term, Why, why
 
 __all__ = [
     "ALWAYS",
     "NEVER",
     "SYSTEM",
     "Access",
+    "Asked",
     "EntityRights",
     "FieldSight",
+    "Granted",
+    "Limit",
     "Principal",
     "Rights",
     "Rule",
     "Sight",
+    "Term",
+    "Why",
     "access_of",
     "beyond",
     "covers",
     "rights_of",
     "roles_of",
+    "sight_for",
     "sight_of",
+    "why",
 ]
 
 _FUNCTIONS = frozenset({"administer", "design", "rates"})

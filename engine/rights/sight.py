@@ -5,14 +5,15 @@ It is taken from the same derivation that storage asks, so that no page says wha
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.expressions import computation_of
 from engine.model import Configuration
 from engine.model.role import ACTIONS, EVERYONE
 from engine.rights.deriving import Derivation
-from engine.rights.rule import NEVER, Rule
+from engine.rights.principal import Principal
+from engine.rights.rule import ALWAYS, NEVER, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,19 @@ def sight_of(configuration: Configuration, roles: Iterable[str], entity: str) ->
     """What people with these roles, and what everybody has, may do with an entity."""
     names = frozenset({*roles, EVERYONE} & configuration.roles.keys())
     return configuration.once(("sight", names, entity), lambda: _sight(derivation_of(configuration, names), entity))
+
+
+def sight_for(configuration: Configuration, principal: Principal, entity: str) -> Sight:
+    """What somebody may do with an entity."""
+    if configuration.roles and not principal.administrator:
+        return sight_of(configuration, principal.roles, entity)
+    return Sight(entity, dict.fromkeys(ACTIONS, ALWAYS), tuple(_open_fields(configuration, entity)))
+
+
+def _open_fields(configuration: Configuration, entity: str) -> Iterator[FieldSight]:
+    for name, field in configuration.entities[entity].fields.items():
+        written = ALWAYS if field.editable else NEVER
+        yield FieldSight(name, ALWAYS, written, written)
 
 
 def derivation_of(configuration: Configuration, names: frozenset[str]) -> Derivation:

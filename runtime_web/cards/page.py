@@ -94,6 +94,7 @@ class CardPage:
             if self.records.rights.may("create", self.name)
             else "",
             delete_url=f"{here}/delete{self.arguments}" if "delete" in allowed else "",
+            who_url=addresses.who_of(self.name, record.id) if self.records.rights.may_administer else "",
             history=tuple(self._history(record)),
             history_url=addresses.history_of(self.name, record.id),
         )

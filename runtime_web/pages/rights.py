@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from flask import Blueprint, abort, render_template, request
 
@@ -72,29 +72,26 @@ def _head(name: str) -> RoleHead:
 
 
 def _parts(entity: str, roles: Sequence[str]) -> Iterable[Part]:
-    sights = [sight_of(workspace().configuration, [name], entity) for name in roles]
-    lines = (Line(action, action_word(action), tuple(_action(one, action) for one in sights)) for action in ACTIONS)
-    yield Part(_("Records"), tuple(lines))
-    yield _fields(_("Fields"), sights)
-    for name, of in lines_in(workspace().configuration, entity):
-        inner = [sight_of(workspace().configuration, [role], of) for role in roles]
-        yield _fields(_("Fields of “%(lines)s”", lines=field_label(entity, name)), inner)
+    configuration = workspace().configuration
+    sights = [sight_of(configuration, [name], entity) for name in roles]
+    yield Part(_("Records"), tuple(action_lines(sights)))
+    yield Part(_("Fields"), tuple(field_lines(sights)))
+    for name, of in lines_in(configuration, entity):
+        inner = [sight_of(configuration, [role], of) for role in roles]
+        yield Part(_("Fields of “%(lines)s”", lines=field_label(entity, name)), tuple(field_lines(inner)))
 
 
-def _fields(label: str, sights: Sequence[Sight]) -> Part:
-    entity = sights[0].entity
-    columns = zip(*(one.fields for one in sights), strict=True)
-    return Part(
-        label,
-        tuple(
-            Line(
-                column[0].name,
-                field_label(entity, column[0].name),
-                tuple(_field(sight, one) for sight, one in zip(sights, column, strict=True)),
-            )
-            for column in columns
-        ),
-    )
+def action_lines(sights: Sequence[Sight]) -> Iterator[Line]:
+    """Each action, with what each of several comes to."""
+    for action in ACTIONS:
+        yield Line(action, action_word(action), tuple(_action(one, action) for one in sights))
+
+
+def field_lines(sights: Sequence[Sight]) -> Iterator[Line]:
+    """Each field of the entity that they are all about."""
+    for column in zip(*(one.fields for one in sights), strict=True):
+        cells = tuple(_field(sight, one) for sight, one in zip(sights, column, strict=True))
+        yield Line(column[0].name, field_label(sights[0].entity, column[0].name), cells)
 
 
 def _action(sight: Sight, action: str) -> Cell:

@@ -228,5 +228,6 @@ class CardView:
     edit_url: str = ""
     copy_url: str = ""
     delete_url: str = ""
+    who_url: str = ""
     history: tuple[str, ...] = ()
     history_url: str = ""

@@ -73,3 +73,104 @@ class MatrixPage:
     label: str
     roles: tuple[RoleHead, ...]
     parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A condition, and whether the record meets it; None where no record is named."""
+
+    text: str
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One line of an explanation: what a role says, and its condition.
+
+    Attributes:
+        said: what is granted or asked, in words.
+        holds: whether it speaks for it; None where that depends on the record.
+        terms: the conditions, all of which must hold; alternatives are lines of their own.
+    """
+
+    said: str
+    holds: bool | None
+    terms: tuple[Term, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WhyView:
+    """Why somebody may do something, or may not.
+
+    Attributes:
+        extent: yes, for some records, or no.
+        verdict: the answer in one sentence.
+        reason: what decided it, in one sentence.
+        reasons: what the roles say.
+        others: roles that would allow it, in words; "" for none.
+    """
+
+    extent: Extent
+    verdict: str
+    reason: str
+    reasons: tuple[Reason, ...] = ()
+    others: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One entry of a choice in a form."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WhyPage:
+    """The form that asks why, and the answer to what was asked; `missing` says that there is no such record."""
+
+    users: tuple[Option, ...]
+    entities: tuple[Option, ...]
+    actions: tuple[Option, ...]
+    fields: tuple[Option, ...]
+    record: str
+    title: str = ""
+    record_url: str = ""
+    missing: bool = False
+    found: WhyView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """What somebody may do, action by action."""
+
+    id: int
+    name: str
+    roles: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhoPage:
+    """Who may do what with an entity, or with one record of it."""
+
+    entities: tuple[Choice, ...]
+    entity: str
+    label: str
+    actions: tuple[str, ...]
+    people: tuple[PersonLine, ...]
+    record: str = ""
+    title: str = ""
+    record_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparePage:
+    """What one user may and another may not, entity by entity."""
+
+    left: tuple[Option, ...]
+    right: tuple[Option, ...]
+    names: tuple[str, str] = ("", "")
+    parts: tuple[Part, ...] = ()
+    chosen: bool = False
