@@ -20,8 +20,9 @@ from engine.accounts import (
 )
 from engine.audit import Audit, Line, Sought
 from engine.problems import Refused
-from engine.rights import SYSTEM
+from engine.rights import SYSTEM, rights_of
 from engine.storage import Database
+from tests.shop import shop_configuration
 
 PASSWORD = "three quiet herons"
 ANA, BEN = 1, 2
@@ -42,7 +43,8 @@ def account(people: People, number: int) -> Account:
 
 
 def lines(people: People) -> list[Line]:
-    return list(reversed(Audit(people.database).lines(SYSTEM, Sought(), limit=500)))
+    found = Audit(people.database).lines(rights_of(shop_configuration(), SYSTEM), Sought(), limit=500)
+    return [line for line in reversed(found) if line.event != "configuration-applied"]
 
 
 def noted(people: People, act: Callable[[], object]) -> list[tuple[str, int | None, int | None, dict[str, str]]]:
