@@ -395,7 +395,7 @@ class Records:
             Refused: at the end, where records do not meet conditions; each Problem's path begins with a record's id.
         """
         with self.database.trial() if trial else self.database.write() as connection:
-            writer = self._writer()
+            writer = self._writer("import" if kind == "import" else None)
             writer.recording.kind = kind
             filling, entitled = self._filling(connection), Entitled(self._reader, connection)
             batch = Batch(self.tables.configuration, self._reader, writer, connection, self._today(), filling, entitled)
@@ -422,8 +422,10 @@ class Records:
             query, columns=tuple(name for name in query.columns if name not in fields or fields[name].column())
         )
 
-    def _writer(self) -> Writer:
-        return Writer(self.database, self.tables, self.principal.id, dt.datetime.now(dt.UTC), origin=self.origin)
+    def _writer(self, origin: Origin | None = None) -> Writer:
+        return Writer(
+            self.database, self.tables, self.principal.id, dt.datetime.now(dt.UTC), origin=origin or self.origin
+        )
 
     def _saving(
         self, connection: Connection, entity: str, writer: Writer, action: Literal["create", "update"] = "update"

@@ -105,7 +105,7 @@ def test_a_heading_that_could_mean_another_field_is_its_name(small: Records) -> 
 
 def test_a_page_more_than_is_kept_in_memory_is_whole(small: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("engine.exchange.outgoing.MOST_KEPT", 100)
-    monkeypatch.setattr("engine.records.door.MOST_TITLES", 100)
+    monkeypatch.setattr("engine.records.fetching.MOST_TITLES", 100)
     with small.batch() as batch:
         batch.add("client", ("name", "agent", "vip"), [("0", None, False)])
         batch.add("client", ("name", "agent", "vip"), [(str(n), n, n % 2 == 0) for n in range(1, 7000)])

@@ -128,7 +128,8 @@ def test_a_batch_is_one_action_that_keeps_where_records_came_and_how_others_chan
     assert action["summary"] == {"client": {"changed": 1, "created": 30}}
     (brought,) = rows(trade, "_brought")
     assert (brought["first_id"], brought["last_id"]) == (ids[0], ids[-1])
-    assert [row["changes"] for row in rows(trade)[1:]] == [{"fields": {"name": ["Ann", "Bob"]}}]
+    (changed,) = rows(trade)[1:]
+    assert (changed["changes"], changed["origin"]) == ({"fields": {"name": ["Ann", "Bob"]}}, "import")
 
 
 def test_a_trial_leaves_no_trace(trade: Records) -> None:
