@@ -96,7 +96,7 @@ def _body(page: ErrorPage) -> Response | str:
 
 
 def _expected(error: HTTPException) -> ResponseReturnValue:
-    found = fault_answer(error) if is_call() else None
+    found = _call_refused(error)
     if found:
         return found
     if isinstance(error, InternalServerError):
@@ -111,11 +111,6 @@ def _expected(error: HTTPException) -> ResponseReturnValue:
     return answer
 
 
-def _missing(error: Missing) -> ResponseReturnValue:
-    found = fault_answer(error) if is_call() else None
-    return found or error_page(404, record=True)
-
-
 def _note_refusal() -> None:
     """Write down who was refused what; an answer is given whatever becomes of that."""
     account = current_session().account
@@ -123,6 +118,18 @@ def _note_refusal() -> None:
         with suppress(Unavailable):
             told = {"method": request.method, "path": request.path}
             Audit(workspace().database).note("refused", by=account.id, details=told)
+
+
+def _missing(error: Missing) -> ResponseReturnValue:
+    return _call_refused(error) or error_page(404, record=True)
+
+
+def _call_refused(error: BaseException) -> Response | None:
+    """The answer for what a call of the API has done wrong; None where that is not it."""
+    found = fault_answer(error) if is_call() else None
+    if found is not None and found.status_code == 403:
+        _note_refusal()
+    return found
 
 
 def _unavailable(error: Unavailable) -> ResponseReturnValue:
@@ -135,7 +142,7 @@ def _too_many(error: TooManyAttempts) -> ResponseReturnValue:
 
 
 def _unexpected(error: BaseException) -> ResponseReturnValue:
-    found = fault_answer(error) if is_call() else None
+    found = _call_refused(error)
     if found:
         return found
     reference = secrets.token_hex(4)

@@ -50,7 +50,7 @@ def current_records() -> Records:
     """The records as this person may see and change them; one object a request."""
     if "records" not in g:
         held = workspace()
-        g.records = Records(held.database, held.tables, current_principal(), origin="form")
+        g.records = Records(held.database, held.tables, current_principal(), origin="api" if is_call() else "form")
     return cast("Records", g.records)
 
 

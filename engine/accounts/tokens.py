@@ -15,8 +15,9 @@ from typing import Any, Final
 
 from engine.accounts.account import Account, account_of, check_name
 from engine.accounts.sessions import digest
+from engine.audit import Audit
 from engine.problems import Problem, Refused, problem
-from engine.storage import Database, Unavailable
+from engine.storage import Connection, Database, Unavailable
 from engine.storage import tokens as storage
 
 READ: Final = "read"
@@ -82,8 +83,8 @@ class Tokens:
     database: Database
     _noting: set[int] = field(default_factory=set, repr=False)
 
-    def make(self, account: Account, wish: Wish) -> tuple[Token, str]:
-        """A new token of a person, and its secret, which is not kept.
+    def make(self, account: Account, wish: Wish, *, by: int | None = None) -> tuple[Token, str]:
+        """A new token of a person, and its secret, which is not kept. `by` is who makes it.
 
         Raises:
             Refused: its name, scopes or length of life cannot be, or the person has too many.
@@ -98,7 +99,8 @@ class Tokens:
             if count >= MOST:
                 raise Refused([problem("too-many-tokens", maximum=MOST)])
             row = storage.token(connection, storage.add_token(connection, values))
-        assert row is not None
+            assert row is not None
+            self._told("token-made", _token(row), by, connection)
         return _token(row), secret
 
     def of(self, user_id: int) -> tuple[Token, ...]:
@@ -106,13 +108,19 @@ class Tokens:
         with self.database.read() as connection:
             return tuple(_token(row) for row in storage.tokens(connection, user_id))
 
-    def revoke(self, user_id: int, token_id: int) -> Token | None:
+    def revoke(self, user_id: int, token_id: int, *, by: int | None = None) -> Token | None:
         """Let a token of a person open nothing any more; None where there is no such living one."""
         with self.database.write() as connection:
             row = storage.token(connection, token_id)
             if row is None or _token(row).user_id != user_id or not storage.revoke_token(connection, token_id, _now()):
                 return None
+            self._told("token-revoked", _token(row), by, connection)
         return _token(row)
+
+    def _told(self, event: str, token: Token, by: int | None, connection: Connection) -> None:
+        within = {} if token.entities is None else {"entities": " ".join(sorted(token.entities))}
+        details = {"name": token.name, "begins": token.begins, "for": " ".join(sorted(token.scopes)), **within}
+        Audit(self.database).note(event, by=by, subject=token.user_id, details=details, connection=connection)
 
     def open(self, secret: str) -> Bearer | None:
         """Who calls with this secret; None for whatever reason it opens nothing."""

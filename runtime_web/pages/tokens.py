@@ -36,7 +36,7 @@ def make() -> ResponseReturnValue:
     name, scopes, days = request.form.get("name", ""), request.form.getlist("scope"), request.form.get("days", "")
     try:
         life = int(days) if days in LIVES and days else None
-        token, secret = workspace().tokens.make(signed_in(), Wish(name, scopes, life))
+        token, secret = workspace().tokens.make(signed_in(), Wish(name, scopes, life), by=signed_in().id)
     except Refused as refused:
         return _own(typed=(name, scopes, days), errors=errors_of(refused)), 422
     return _own(FreshToken(token.name, secret))
@@ -89,7 +89,7 @@ def _own(
 
 
 def _revoked(account: Account, token_id: int, back: str) -> ResponseReturnValue:
-    token = workspace().tokens.revoke(account.id, token_id)
+    token = workspace().tokens.revoke(account.id, token_id, by=signed_in().id)
     if token is None:
         abort(404)
     notify(_("The token “%(name)s” opens nothing any more.", name=token.name))

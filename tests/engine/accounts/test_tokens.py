@@ -10,10 +10,12 @@ from sqlalchemy import text
 
 from engine.accounts import Account, People, Tokens, Wish, tokens
 from engine.accounts.tokens import MOST
+from engine.audit import Audit, Sought
 from engine.problems import Refused
+from engine.rights import rights_of
 from engine.storage import Database
 from engine.storage import tokens as storage
-from tests.shop import open_shop
+from tests.shop import open_shop, shop_configuration
 
 ALL = ("read", "write", "files")
 
@@ -150,3 +152,14 @@ def test_a_use_is_noted_seldom(database: Database, ana: Account, monkeypatch: py
     monkeypatch.setattr(Tokens, "_note", lambda *_: noted.append(2))
     door.see(bearer.token)
     assert noted == [1]
+
+
+def test_making_and_revoking_are_written_down(database: Database, ana: Account) -> None:
+    door = Tokens(database)
+    token, secret = door.make(ana, Wish("Web shop", ("read", "write"), entities=("order",)), by=2)
+    door.revoke(ana.id, token.id, by=ana.id)
+    revoked, made = Audit(database).lines(rights_of(shop_configuration(), ana.principal), Sought())[:2]
+    assert (made.event, revoked.event) == ("token-made", "token-revoked")
+    assert secret not in str(made)
+    assert (made.by, made.subject) == (2, ana.id)
+    assert made.details == {"name": "Web shop", "begins": token.begins, "for": "read write", "entities": "order"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.accounts import Tokens
+from engine.audit import Audit, Sought
 from runtime_web.pace import Pace
 from tests.runtime_web.api.caller import Caller, caller, codes
 from tests.runtime_web.visitor import Site
@@ -162,3 +163,9 @@ def test_a_fault_of_the_program_is_told_without_its_inside(site: Site, monkeypat
     assert answer.status_code == 500
     assert answer.json["error"]["id"]
     assert "secret detail" not in answer.text
+
+
+def test_refusals_are_written_down(site: Site) -> None:
+    caller(site, "ben", scopes=("read",)).post("/client", {"name": "Acme"})
+    line = Audit(site.workspace.database).lines(site.records.rights, Sought(event="refused"))[0]
+    assert line.details == {"method": "POST", "path": "/api/v1/client"}

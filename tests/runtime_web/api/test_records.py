@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from engine.records.history import History
 from tests.runtime_web.api.caller import Caller, caller, codes
 from tests.runtime_web.visitor import Site
 
@@ -232,3 +233,9 @@ def test_bodies_that_cannot_be(site: Site, body: bytes, kind: str, status: int, 
 def test_problems_speak_the_language_of_the_person(any_site: Site, program: Caller) -> None:
     answer = program.call("GET", "/client/99", headers={"Accept-Language": "fi"})
     assert answer.json["error"]["problems"][0]["message"] == "Täällä ei ole mitään, tai ei tälle avaimelle."
+
+
+def test_history_tells_that_a_program_did_it(any_site: Site) -> None:
+    made = caller(any_site).made("client", name="Acme")
+    (entry,) = History(any_site.records).of("client", made["id"]).entries
+    assert (entry.origin, entry.by) == ("api", 1)
