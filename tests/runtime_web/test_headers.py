@@ -23,6 +23,7 @@ def pages(site: Site) -> list[str]:
         "user_id": 1,
         "field": "name",
         "target": "client",
+        "kind": "change",
     }
     adapter = site.app.url_map.bind("localhost")
     paths = []
