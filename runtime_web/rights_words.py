@@ -68,7 +68,11 @@ def condition_of(rule: Rule) -> Condition:
 def condition_said(rule: Rule) -> str:
     """A rule in one line."""
     both, either = f" {_('and')} ", f" {_('or')} "
-    return both.join(either.join(both.join(terms) for terms in clause) for clause in condition_of(rule))
+    texts = rule.texts
+    return both.join(
+        either.join(both.join(text if len(texts) == 1 else f"({text})" for text in terms) for terms in clause)
+        for clause in condition_of(rule)
+    )
 
 
 def heads(configuration: Configuration) -> tuple[str, ...]:

@@ -43,6 +43,8 @@ class Settings:
     calls_per_minute: int = 600
     """How often a token may call each process."""
     set_up_code: str = field(default="", repr=False)
+    source: Path | None = None
+    """Where the files of the configuration are, for pages that change them; None where the server does not know."""
     testing: bool = False
 
     def __post_init__(self) -> None:

@@ -17,7 +17,7 @@ from runtime_web.person import workspace
 from runtime_web.request import current_rights
 from runtime_web.views.shell import MenuEntry, Person, Shell
 
-PART_OF = {"user": "users", "groups": "users", "rights_who": "rights", "rights_why": "rights"}
+PART_OF = {"user": "users", "groups": "users", "rights_edit": "rights", "rights_who": "rights", "rights_why": "rights"}
 """Pages that belong to the entry of the menu of others."""
 USUAL_ICONS = {"catalog": "folder", "document": "file-text"}
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from engine.config.build import build, position
 from engine.config.grammar import Spot
@@ -21,6 +22,9 @@ from engine.problems import Problem, Problems, problem
 
 PARTS = ("entities", "roles")
 """What files that are included hold."""
+Texts = Mapping[Path, str]
+"""Texts by the resolved path of a file."""
+AS_THEY_ARE: Texts = MappingProxyType({})
 ROOTS = ("kartoteka.yaml", "kartoteka.yml", "kartoteka.json")
 
 
@@ -33,12 +37,13 @@ class Gathered:
     complete: bool
 
 
-def load(path: Path) -> tuple[Configuration | None, Problems]:
+def load(path: Path, instead: Texts = AS_THEY_ARE) -> tuple[Configuration | None, Problems]:
     """Read a configuration. Places name files relative to `home(path)`.
 
-    The Configuration is None where a Problem is an error; warnings may stand beside one.
+    `instead` gives texts that files are to hold, to try them before they are written. The Configuration is None where a
+    Problem is an error; warnings may stand beside one.
     """
-    gathered = gather(path)
+    gathered = gather(path, instead)
     if gathered.tree is None:
         return None, gathered.problems
     configuration, problems = build(gathered.tree, complete=gathered.complete)
@@ -58,13 +63,13 @@ def first_file(path: Path) -> Path | None:
     return next((path / name for name in ROOTS if (path / name).is_file()), None)
 
 
-def gather(path: Path) -> Gathered:
+def gather(path: Path, instead: Texts = AS_THEY_ARE) -> Gathered:
     """Read all files of a configuration, without asking what they mean."""
     root = first_file(path)
     if root is None:
         code = "folder-without-root" if path.is_dir() else "file-missing"
         return Gathered(None, (problem(code, file=path.name or str(path)),), complete=False)
-    node, problems = _read(root, root.name)
+    node, problems = _read(root, root.name, instead)
     if not isinstance(node, MappingNode):
         return Gathered(node, problems, complete=node is not None)
     include = child(node, "include")
@@ -76,11 +81,13 @@ def gather(path: Path) -> Gathered:
             merged.problems.append(file)
             merged.complete = False
         else:
-            merged.add(*_read(*file))
+            merged.add(*_read(*file, instead))
     return Gathered(merged.tree(), tuple(merged.problems), merged.complete)
 
 
-def _read(path: Path, file: str) -> tuple[Node | None, Problems]:
+def _read(path: Path, file: str, instead: Texts) -> tuple[Node | None, Problems]:
+    if path.resolve() in instead:
+        return read(instead[path.resolve()], file)
     source = open_source(path, file)
     return read(source.text, file) if isinstance(source, Source) else (None, (source,))
 

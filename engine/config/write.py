@@ -62,21 +62,39 @@ def change(configuration: FilePath, path: Path, value: Any) -> FilePath:
 
     The new text replaces the file in one step, so that nobody ever reads half of it.
     """
+    found = held_by(configuration, path)
+    raw = found.file.read_bytes().decode("utf-8")
+    mark = "\ufeff" if raw.startswith("\ufeff") else ""
+    text = raw.removeprefix(mark)
+    overwrite(found.file, mark + edit(text, found.path, value, found.file.name).apply(text))
+    return found.file
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The file in which a path of a configuration leads, and the path within it."""
+
+    file: FilePath
+    path: Path
+
+
+def held_by(configuration: FilePath, path: Path) -> Held:
+    """Where a value stands, or would stand. Included files hold entities by name, and roles below a key of their own.
+
+    Raises:
+        LookupError: nothing stands where the path leads.
+    """
     root = first_file(configuration)
     tree = gather(configuration).tree
     parent = at(tree, path) or at(tree, path[:-1]) if tree else None
     if root is None or parent is None:
         raise _nowhere(path)
-    file = home(configuration) / parent.place.file
-    own = path if parent.place.file == root.name else path[1:]
-    raw = file.read_bytes().decode("utf-8")
-    mark = "\ufeff" if raw.startswith("\ufeff") else ""
-    text = raw.removeprefix(mark)
-    _overwrite(file, mark + edit(text, own, value, file.name).apply(text))
-    return file
+    name = parent.place.file
+    return Held(home(configuration) / name, path[1:] if name != root.name and path[0] == "entities" else path)
 
 
-def _overwrite(file: FilePath, text: str) -> None:
+def overwrite(file: FilePath, text: str) -> None:
+    """Put a text in place of a file in one step."""
     file = file.resolve()  # A link stays a link.
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
     try:

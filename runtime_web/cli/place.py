@@ -143,4 +143,5 @@ class Place:
             files=self.files.absolute(),
             secret_key=self.secret_key(),
             secure=secure,
+            source=self.folder.absolute(),
         )

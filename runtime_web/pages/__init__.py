@@ -25,6 +25,7 @@ from runtime_web.pages.lookup import blueprint as lookup_pages
 from runtime_web.pages.own import blueprint as own_pages
 from runtime_web.pages.rates import blueprint as rates_pages
 from runtime_web.pages.rights import blueprint as rights_pages
+from runtime_web.pages.rights_edit import blueprint as rights_edit_pages
 from runtime_web.pages.rights_who import blueprint as rights_who_pages
 from runtime_web.pages.rights_why import blueprint as rights_why_pages
 from runtime_web.pages.search import blueprint as search_pages
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     own_pages,
     rates_pages,
     rights_pages,
+    rights_edit_pages,
     rights_who_pages,
     rights_why_pages,
     search_pages,

@@ -13,6 +13,7 @@ from runtime_web.access import for_administrators
 from runtime_web.i18n import current_language
 from runtime_web.i18n import gettext as _
 from runtime_web.person import workspace
+from runtime_web.request import current_rights
 from runtime_web.rights_words import (
     action_word,
     condition_of,
@@ -35,11 +36,12 @@ def matrix() -> str:
     """What each role may do with an entity and its fields."""
     entity = chosen_entity()
     roles = ordered_roles()
+    editable = current_rights().may_design and workspace().settings.source is not None
     page = MatrixPage(
         entity_choices(entity, "/rights"),
         entity,
         entity_label(entity),
-        tuple(_head(name) for name in roles),
+        tuple(_head(name, entity, editable=editable) for name in roles),
         tuple(_parts(entity, roles)) if roles else (),
     )
     return render_template("pages/rights.html", page=page)
@@ -66,9 +68,10 @@ def ordered_roles() -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: name == EVERYONE))
 
 
-def _head(name: str) -> RoleHead:
+def _head(name: str, entity: str, *, editable: bool) -> RoleHead:
     role = workspace().configuration.roles[name]
-    return RoleHead(name, role_label(name), text_in(role.help, current_language(), "") if role.help else "")
+    said = text_in(role.help, current_language(), "") if role.help else ""
+    return RoleHead(name, role_label(name), said, f"/rights/edit?entity={entity}&role={name}" if editable else "")
 
 
 def _parts(entity: str, roles: Sequence[str]) -> Iterable[Part]:

@@ -76,6 +76,59 @@ class MatrixPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldForm:
+    """What a grant does to a field: nothing, hidden, readonly, or either under a condition."""
+
+    name: str
+    label: str
+    right: str
+    hidden_if: str
+    readonly_if: str
+    computed: bool
+    published: bool
+    error: str = ""
+
+    @property
+    def says(self) -> bool:
+        """Whether it says anything about the field."""
+        return bool(self.right or self.hidden_if or self.readonly_if or self.published)
+
+
+@dataclass(frozen=True, slots=True)
+class GrantForm:
+    """One grant to be changed; `key` is its number, or "new"."""
+
+    key: str
+    actions: tuple[Option, ...]
+    where: str
+    fields: tuple[FieldForm, ...]
+    error: str = ""
+    where_error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EditPage:
+    """The grants of a role for an entity, to be changed.
+
+    Attributes:
+        state: what was shown, so that nothing else is changed.
+        file: where it will be written.
+        trouble: why nothing can be changed here, or what is wrong with all of it.
+        general: whether the role grants something for every entity besides.
+    """
+
+    role: str
+    role_label: str
+    entity: str
+    label: str
+    grants: tuple[GrantForm, ...]
+    state: str = ""
+    trouble: str = ""
+    general: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Term:
     """A condition, and whether the record meets it; None where no record is named."""
 
