@@ -75,10 +75,15 @@ class Undoing(Records):
 
     def _bring_back(self, connection: Connection, writer: Writer, plan: UndoPlan) -> None:
         trash = self._bin(connection, writer)
+        returning: dict[str, list[int]] = {}
         for step in plan.steps:
             if step.does == "restored":
-                trash.entitled.need_each("delete", step.entity, [step.record_id], trashed=True)
-                trash.restore(step.entity, [step.record_id])
+                returning.setdefault(step.entity, []).append(step.record_id)
+        # All are asked for first: some come back with others.
+        for entity, ids in returning.items():
+            trash.entitled.need_each("delete", entity, ids, trashed=True)
+        for entity, ids in returning.items():
+            trash.restore(entity, ids)
 
     def _put_away(self, connection: Connection, writer: Writer, plan: UndoPlan) -> None:
         trash = self._bin(connection, writer)
