@@ -9,12 +9,13 @@ from flask import request
 from engine.accounts import Account
 from engine.records import Missing, Records
 from engine.records.permitted import Permitted
-from engine.rights import Asked, Granted, Why
+from engine.rights import Asked, Why
 from engine.rights import Term as Condition
 from runtime_web.i18n import gettext as _
 from runtime_web.person import current_viewed, signed_in, workspace
 from runtime_web.rights_words import heads, input_said, role_label
 from runtime_web.views.rights import Extent, Reason, Term, WhyView
+from runtime_web.why_words import grant_said, reason_said, verdict_said
 
 ACTIONS_OF = {
     "card.edit": "update",
@@ -59,43 +60,17 @@ def explained(person: Account, asked: Asked, record_id: int | None) -> WhyView |
     extents: dict[str, Extent] = {"yes": "all", "depends": "some", "no": "none"}
     return WhyView(
         extents[found.verdict],
-        _verdict(found, person.name),
-        _reason(found),
+        verdict_said(found, person.name),
+        reason_said(found, input_said(*found.lacking) if found.lacking else ""),
         tuple(_reasons(found)),
         ", ".join(role_label(name) for name in found.others),
     )
 
 
-def _verdict(found: Why, name: str) -> str:
-    if found.verdict == "yes":
-        return _("%(name)s may do this.", name=name)
-    if found.verdict == "no":
-        return _("%(name)s may not do this.", name=name)
-    return _("%(name)s may do this with some records.", name=name)
-
-
-def _reason(found: Why) -> str:
-    if found.reason == "vanished" and found.lacking:
-        return _("The field is made of “%(input)s”, which may not be read.", input=input_said(*found.lacking))
-    return {
-        "administrator": _("Administrators may do everything, whatever the roles say."),
-        "open": _("The configuration has no roles, so that everything is open."),
-        "granted": _("A role grants it, and all its conditions are met."),
-        "depends": _("It depends on the record: the conditions below decide."),
-        "nothing": _("No role of this person grants it."),
-        "conditions": _("The record does not meet the condition of any grant."),
-        "restriction": _("A restriction stands in the way: it holds whatever is granted."),
-        "unreadable": _("What may not be read may not be used in any other way either."),
-        "hidden": _("The field is hidden."),
-        "computed": _("The field is computed, so that nobody fills it in."),
-        "readonly": _("The field may be read only."),
-    }[found.reason]
-
-
 def _reasons(found: Why) -> Iterator[Reason]:
     for grant in found.grants:
         holds = False if grant.closed else grant.condition.met if grant.condition else True
-        yield Reason(_granted(grant), holds, _terms(grant.condition))
+        yield Reason(grant_said(grant, role_label(grant.role)), holds, _terms(grant.condition))
     for limit in found.limits:
         said = _("Restriction of the role %(role)s", role=role_label(limit.role))
         yield Reason(said, limit.condition.met, _terms(limit.condition))
@@ -104,15 +79,6 @@ def _reasons(found: Why) -> Iterator[Reason]:
             said = _("The field besides") if number == 0 else _("or")
             told = tuple(Term(one.text, one.met) for one in terms)
             yield Reason(said, None if told[0].met is None else all(one.met for one in told), told)
-
-
-def _granted(grant: Granted) -> str:
-    role = role_label(grant.role)
-    if grant.closed == "hidden":
-        return _("The role %(role)s hides the field", role=role)
-    if grant.closed == "readonly":
-        return _("The role %(role)s lets the field be read only", role=role)
-    return _("The role %(role)s grants it", role=role)
 
 
 def _terms(condition: Condition | None) -> tuple[Term, ...]:

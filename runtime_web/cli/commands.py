@@ -25,6 +25,7 @@ COMMANDS = {
     "token": "runtime_web.cli.token:token",
     "import": "runtime_web.cli.imports:import_command",
     "export": "runtime_web.cli.exports:export",
+    "rights": "runtime_web.cli.rights:rights",
     "rates": "runtime_web.cli.rates:rates",
     "demo": "runtime_web.cli.demo:demo",
     "doctor": "runtime_web.cli.doctor:doctor",
