@@ -147,6 +147,8 @@ class Records:
 
     def allowed(self, entity: str, record_id: int, *, trashed: bool = False) -> frozenset[str]:
         """What may be done with a record."""
+        if self.rights.unlimited and not self.rights.looking:
+            return frozenset(self.rights.of(entity).rows)
         with self._read() as connection:
             return frozenset(
                 action
@@ -308,6 +310,8 @@ class Records:
     ) -> Mapping[int, Looks]:
         """What conditions and rights make of cards."""
         ruled = self._ruling(connection).looks(entity, ids)
+        if self.rights.unlimited and not self.rights.looking:
+            return ruled
         entitled = Entitled(self._reader, connection)
         hidden = entitled.hidden(entity, ids)
         locked = dict.fromkeys(ids, self.looks_new(entity).locked) if new else entitled.locked("update", entity, ids)

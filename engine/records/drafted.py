@@ -25,7 +25,7 @@ class Drafted:
     @classmethod
     def before(cls, entitled: Entitled, current: Record | None) -> Drafted:
         """What is hidden of a record as it is; None for a new one, all of which is its author's."""
-        if current is None:
+        if current is None or entitled.rights.unlimited:
             return cls({})
         record_id = current.id or 0
         found = {"": entitled.hidden(current.entity, [record_id]).get(record_id, NONE)}

@@ -149,6 +149,10 @@ class Saving:
         A form says even what cannot be entered in it; that must be what would be there anyway.
         """
         seen, entity, rights = self._seen(name), self.configuration.entities[name], self.entitled.rights
+        if rights.unlimited:
+            values, found = accepting.accept(entity, with_defaults(entity, given), at)
+            self.problems += found
+            return self.filling.filled(name, values)
         open_ones = {key: value for key, value in given.items() if key not in seen.fields or self._may_give(name, key)}
         accepted, found = accepting.accept(seen, open_ones, at)
         self.problems += found

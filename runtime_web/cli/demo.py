@@ -27,6 +27,8 @@ from runtime_web.cli.say import fail, say
 from runtime_web.cli.serve import serve
 
 LOGIN = "demo"
+OTHERS = {"manager": "manager", "viewer": "view_only"}
+"""Who else may look around, by login name: what they see shows what their role does."""
 NAMED = {"clients": "kartoteka", "superstore": "superstore"}
 SAMPLES = tuple(NAMED)
 WORDS = (
@@ -80,8 +82,11 @@ def demo(
     place = replace(given, folder=folder or Path(f"{named}-demo"))
     database = _tried(place, replace(given, folder=configuration)) if configuration else _sample(place, sample, clients)
     password = _account(database)
+    others = _others(database, password)
     database.close()
     text = f"The demo is in {place.folder.resolve()}. Log in as {LOGIN} with the password {password}"
+    if others:
+        text += f"\nWith the same password, {' and '.join(others)} see what their roles let them see."
     say(place, text, folder=str(place.folder), login=LOGIN, password=password)
     if not no_serve:
         context.obj = place
@@ -123,6 +128,8 @@ def _fill(place: Place, records: Records, clients: int, bars: Bars) -> None:
     load(records, files, Scale(clients), until=dt.datetime.now(dt.UTC).date(), progress=progress)
     # Who looks at the demo is one of those who sell, so that there is something to see under "Mine".
     records.update("employee", FIRST_SELLER, Edit({"account": _person(records.database)}))
+    manager = _other(records.database, "manager", OTHERS["manager"])
+    records.update("employee", FIRST_SELLER + 1, Edit({"account": manager}))
 
 
 def _fetch(place: Place, records: Records, bars: Bars) -> None:
@@ -154,3 +161,24 @@ def _person(database: Database) -> int:
     people = People(database)
     known = people.named(LOGIN)
     return known.id if known else people.add(LOGIN, "Demo", administrator=True)[0]
+
+
+def _others(database: Database, password: str) -> list[str]:
+    """The people whose roles the configuration has, each with the demo's password."""
+    configuration = applied(database)
+    roles = configuration.roles if configuration else {}
+    found = {login: _other(database, login, role) for login, role in OTHERS.items() if role in roles}
+    for number in found.values():
+        People(database).set_password(number, password)
+    return list(found)
+
+
+def _other(database: Database, login: str, role: str) -> int:
+    """Somebody with one role, there from the first start on."""
+    people = People(database)
+    known = people.named(login)
+    if known:
+        return known.id
+    number, _ = people.add(login, login.capitalize())
+    people.set_roles(number, {role})
+    return number

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from engine.accounts import People
 from engine.query import Query
 from engine.records import Edit, Records
 from engine.rights import SYSTEM, Principal
@@ -39,6 +40,24 @@ def test_it_is_made_once_and_has_a_new_password_each_time(terminal: Terminal) ->
     assert first["password"] != second["password"]
     assert "Log in as demo with the password " in terminal.run("demo", *SMALL).stdout
     assert "✓ Applied configuration" in terminal.run("-C", "kartoteka-demo", "doctor").stdout
+
+
+def test_other_people_show_what_their_roles_let_them_see(terminal: Terminal) -> None:
+    assert "manager and viewer see what their roles let them see." in terminal.run("demo", *SMALL).stdout
+    database = Database(f"sqlite:///{(terminal.folder / 'kartoteka-demo/data/kartoteka.sqlite').as_posix()}")
+    configuration = applied(database)
+    assert configuration is not None
+    counts = {}
+    for login in ("demo", "manager", "viewer"):
+        account = People(database).named(login)
+        assert account is not None
+        records = Records(database, describe_tables(configuration), account.principal)
+        counts[login] = {
+            name: records.count(Query(name)).number for name in ("order", "wage") if records.rights.may("read", name)
+        }
+    database.close()
+    assert 0 < counts["manager"]["order"] < counts["demo"]["order"] == counts["viewer"]["order"]
+    assert "wage" not in counts["viewer"]
 
 
 def test_whoever_looks_at_it_has_something_of_their_own(terminal: Terminal) -> None:
