@@ -147,6 +147,10 @@ class Shape:
         return select(rows.c.id).where(rows.c[f"_title{FOLD}"].like(bindparam(f"w{number}"), escape=ESCAPE))
 
     def _condition(self, condition: Condition, name: str) -> Bool:
+        """
+        Raises:
+            KeyError: there is no such field, or not for these rights.
+        """
         if condition.field == "id":
             return self.rows.c.id.in_(_parameters(name, condition))
         described = self.field(condition.field)
@@ -157,7 +161,7 @@ class Shape:
         if linked:
             return self._linked(condition, name)
         make = _OPERATORS[condition.operator]
-        rule = self.rights.shown(self.query.entity, condition.field)
+        rule = self.rights.of(self.query.entity).readable[condition.field]
         if rule.always or condition.operator in _MET_BY_BLANKS:
             return make(self.rows, condition, name, described)
         # A value that is blank where it may not be read has no index; the rule and the bare column have.
