@@ -44,6 +44,8 @@ PASSWORD = "account.password"  # noqa: S105  (the name of a view)
 SAFE = ("GET", "HEAD", "OPTIONS")
 WHILE_VIEWING = {"viewing.stop", "account.log_out", "account.preferences", "lookup.lookup"}
 """What somebody who looks with another's eyes may send."""
+NOT_WHILE_VIEWING = {"exports.export", "jobs.file"}
+"""What leads out of the program, which would be written down under the other's name."""
 FREE_OF_DUTY = {PASSWORD, "account.log_out", "account.preferences", "assets.static", "accent.sheet"}
 
 
@@ -108,9 +110,9 @@ def _need_person() -> ResponseReturnValue | None:
 
 
 def _need_own_eyes() -> None:
-    """Whoever looks with another's eyes changes nothing; whoever may do so no longer learns it before anything else."""
+    """Whoever looks with another's eyes changes nothing and takes nothing out; who may no longer look learns it first."""
     changes = request.method not in SAFE and request.endpoint not in WHILE_VIEWING
-    if changes and VIEWED in current_session():
+    if (changes or request.endpoint in NOT_WHILE_VIEWING) and VIEWED in current_session():
         abort(403)
     if VIEWED in current_session() and current_viewed() is None:
         current_session().pop(VIEWED)

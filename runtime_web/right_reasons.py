@@ -22,7 +22,6 @@ ACTIONS_OF = {
     "card.update": "update",
     "card.new": "create",
     "card.create": "create",
-    "exports.export": "export",
 }
 """What pages do; all others read."""
 
@@ -48,7 +47,8 @@ def reason_of_request() -> WhyView | None:
         return None
     if record_id is not None and not own_title(entity, record_id):
         return None
-    return explained(viewed, Asked(ACTIONS_OF.get(request.endpoint or "", "read"), entity), record_id)
+    found = explained(viewed, Asked(ACTIONS_OF.get(request.endpoint or "", "read"), entity), record_id)
+    return None if found is None or found.extent == "all" else found
 
 
 def explained(person: Account, asked: Asked, record_id: int | None) -> WhyView | None:

@@ -18,6 +18,7 @@ EVENTS: Mapping[str, str] = {
     "user-disabled": "User disabled",
     "user-enabled": "User enabled",
     "roles-changed": "Roles changed",
+    "rights-changed": "Rights of a role changed",
     "groups-changed": "Groups changed",
     "link-changed": "Linked record changed",
     "view-as": "Looked as somebody else",

@@ -11,11 +11,15 @@ from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from designer.granting import ChangedMeanwhile, Described, Revision, described, grants_for, of_grants, revise
+from engine.audit import Audit
 from engine.config.load import load
+from engine.expressions.conditions import compiled_condition
+from engine.expressions.scope import members_of
 from engine.model import Configuration
 from engine.model.role import ACTIONS, EVERY_ENTITY, FieldRight
-from engine.problems import Refused
+from engine.problems import Problem, Refused
 from engine.schema import applied, apply, plan
+from formulas import Compiled
 from runtime_web.access import for_administrators
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import problem_hint, problem_text
@@ -26,6 +30,7 @@ from runtime_web.rights_words import action_word, entity_label, field_label, hea
 from runtime_web.views.rights import EditPage, FieldForm, GrantForm, Option
 
 NEW = "new"
+CONDITIONS = ("where", "hidden_if", "readonly_if")
 Errors = Mapping[tuple[str, ...], str]
 """What is wrong, by the key of a grant and what follows; (key,) is about all of it."""
 NONE_WRONG: Errors = {}
@@ -68,8 +73,31 @@ def change() -> ResponseReturnValue:
     trouble = _put_in_force(configuration, revision.configuration, revision)
     if trouble:
         return _shown(configuration, role, entity, posted, trouble=trouble), 409
+    _note(configuration, revision.configuration, role, entity)
     notify(_("The role %(role)s is changed. It holds in a moment.", role=role_label(role)))
     return redirect(f"/rights?entity={entity}")
+
+
+def _note(before: Configuration, after: Configuration, role: str, entity: str) -> None:
+    told = {
+        when: "; ".join(str(described(grant)) for _number, grant in grants_for(found, role, entity))
+        for when, found in (("before", before), ("after", after))
+    }
+    details = {"role": role, "entity": entity, **told}
+    Audit(workspace().database).note("rights-changed", by=signed_in().id, details=details)
+
+
+@blueprint.get("/check")
+@for_administrators
+def check() -> str:
+    """What is wrong with a condition that is being typed, in the words that saving would say it in; "" for nothing."""
+    role, entity = _chosen()
+    text = next((value for name, value in request.args.items() if name.partition(".")[0] in CONDITIONS), "").strip()
+    found = compiled_condition(members_of(_in_force()), entity, text) if text and role else ()
+    if isinstance(found, Compiled):
+        return ""
+    problems = (Problem(one.code, {**one.params, "likely": " or ".join(one.candidates) or None}) for one in found)
+    return render_template("parts/told.html", said=[f"{problem_text(one)} {problem_hint(one)}" for one in problems])
 
 
 def _chosen() -> tuple[str, str]:

@@ -22,7 +22,7 @@ ADMINISTRATORS = {
     *(f"user.{name}" for name in ("one", "change", "end_session", "end_sessions", "remove_second_factor")),
     *("user.ask_to_copy", "user.copy"),
     "viewing.start",
-    *("rights_edit.form", "rights_edit.change"),
+    *("rights_edit.form", "rights_edit.change", "rights_edit.check"),
     *("rights.matrix", "rights_why.why", "rights_who.who", "rights_who.compare"),
     *(f"groups.{name}" for name in ("listed", "new", "add", "one", "change", "remove")),
     *(f"rates.{name}" for name in ("table", "new", "add", "one", "change", "delete", "restore")),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -135,6 +137,30 @@ def test_what_changes_is_written_and_all_else_stays(firm: Firm) -> None:
     grant = firm.in_force.roles["seller"].grants[0]
     assert (grant.can, grant.fields) == (("read", "update"), {"cost": "hidden"})
     assert firm.applications == count + 1
+
+
+def test_who_changed_what_is_written_down(firm: Firm) -> None:
+    save(firm, can__0=["read", "update"])
+    with firm.site.workspace.database.read() as connection:
+        rows = connection.exec_driver_sql("SELECT done_by, details FROM _audit WHERE event = 'rights-changed'").all()
+    assert [row[0] for row in rows] == [1]
+    told = json.loads(rows[0][1])
+    assert (told["role"], told["entity"]) == ("seller", "client")
+    assert "'can': ['read']" in told["before"]
+    assert "'can': ['read', 'update']" in told["after"]
+
+
+def test_a_condition_is_checked_while_it_is_typed(firm: Firm) -> None:
+    ana = firm.site.visitor("ana")
+
+    def said(name: str, text: str) -> str:
+        answer = ana.get(f"{address().replace('edit?', 'edit/check?')}&{name}={quote(text)}")
+        return html.unescape(answer.text).strip()
+
+    assert said("where.0", "manager = USER()") == ""
+    assert said("hidden_if.new.cost", "") == ""
+    assert "managr" in said("where.new", "managr = USER()")
+    assert "Did you mean" in said("readonly_if.0.cost", "managr = USER()")
 
 
 def test_grants_come_and_go(firm: Firm) -> None:

@@ -63,6 +63,15 @@ def test_nothing_can_be_changed(trade: Site) -> None:
     assert trade.records.get("client", 1).title == "Alfa"
 
 
+def test_it_is_written_down_by_whom_it_was_done(trade: Site) -> None:
+    ana = trade.visitor("ana")
+    view(ana, "ann")
+    assert ana.get("/records/order/export").status_code == 403
+    with trade.workspace.database.read() as connection:
+        found = connection.exec_driver_sql("SELECT event, done_by, subject FROM _audit ORDER BY id DESC").all()
+    assert [tuple(row) for row in found[:2]] == [("refused", 7, None), ("view-as", 7, 1)]
+
+
 def test_one_stops_and_has_ones_own_eyes_again(trade: Site) -> None:
     ana = trade.visitor("ana")
     view(ana, "ann")
