@@ -143,5 +143,5 @@ class Place:
             files=self.files.absolute(),
             secret_key=self.secret_key(),
             secure=secure,
-            source=self.folder.absolute(),
+            source=self.folder.absolute() if self.exists else None,
         )
