@@ -25,7 +25,7 @@ requestAnimationFrame(look);
 def add_person(company: Company, login: str, language: str = "") -> str:
     """Somebody of whom no other test knows, who may have chosen a language."""
     people = company.site.workspace.people
-    account = people.get(people.add(login, login.title(), password=PASSWORD)[0])
+    account = people.get(people.add(login, login.title(), password=PASSWORD, roles=["senior_manager"])[0])
     assert account
     if language:
         people.prefer(account, {"language": language})
