@@ -61,6 +61,15 @@ def undo_of(kind: str, number: int | None) -> str:
     return f"{ACTS}/{kind}/{number}/undo"
 
 
+HAND_OVER = "/hand-over"
+"""Handing over the records of somebody who leaves."""
+
+
+def hand_over_from(leaver: int, receiver: int | None = None) -> str:
+    """What there is to hand over from somebody, and to whom."""
+    return f"{HAND_OVER}?from={leaver}" + (f"&to={receiver}" if receiver is not None else "")
+
+
 def then_of(entity: str, record_id: int) -> str:
     """A record as it was at a moment, which a query string names."""
     return f"/records/{entity}/{record_id}/then"

@@ -447,11 +447,14 @@ class Records:
     def _filling(self, connection: Connection) -> Filling:
         return Filling(self.database, self.tables, self.principal, connection)
 
-    def _recompute(self, connection: Connection, writer: Writer) -> None:
-        """Bring computed fields up to date with what the writer has changed, and keep its history; a job does what is too much for a save."""
+    def _recompute(self, connection: Connection, writer: Writer) -> int | None:
+        """Bring computed fields up to date with what the writer has changed, and keep its history: the action that it is.
+
+        A job computes what is too much for a save.
+        """
         if Recompute(self.database, self.tables).run(connection, writer.changes, most=AT_ONCE):
             add_job(connection, CATCHING_UP, {}, self.principal.id, priority=1)
-        writer.keep_history(connection)
+        return writer.keep_history(connection)
 
     def _computed(self, connection: Connection, writer: Writer, entity: str, saved: Saved) -> Saved:
         """Compute what depends on a save; the record may have another title then."""

@@ -83,6 +83,12 @@ class Ruling:
         rules = self.reader.rights.looks(self.tables.computation).get(entity)
         return {key: self._looks(rules, values) for key, values in self._seen(rules, ids).items()} if rules else {}
 
+    def may_lock(self, entity: str, name: str) -> bool:
+        """Whether there is a condition under which a field stays as it is."""
+        rules = self.reader.rights.looks(self.tables.computation).get(entity)
+        written = (rule.written for rule in (rules.rules if rules else ()))
+        return any(one.kind == "readonly" and one.field == name for one in written)
+
     def _looks(self, rules: Rules, values: Mapping[str, Any]) -> Looks:
         found: dict[str, set[str]] = {"readonly": set(), "visible": set(), "required": set()}
         for rule in rules.rules:
@@ -97,8 +103,11 @@ class Ruling:
         rules = self.tables.computation.rules[entity]
         return {**self._seen(rules, [record_id]).get(record_id, {}), "": record_id}
 
-    def rule(self, written: Mapping[str, set[int]]) -> None:
+    def rule(self, written: Mapping[str, set[int]], before: Mapping[str, Seen] = NOTHING) -> None:
         """Refuse what was written together where a record does not meet a condition.
+
+        Args:
+            before: by entity, what the records were before.
 
         Raises:
             Refused: with the conditions that are not met, each with the number of a record.
@@ -106,7 +115,7 @@ class Ruling:
         problems: list[Problem] = []
         for entity, ids in written.items():
             for portion in portions(ids):
-                found = self.broken(entity, portion)
+                found = self.broken(entity, portion, before.get(entity, NOTHING))
                 problems += [replace(one, path=(str(record_id), *one.path)) for record_id, one in islice(found, MOST)]
         if problems:
             raise Refused(problems[:MOST])

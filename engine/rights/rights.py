@@ -155,6 +155,10 @@ class Rights:
         """Whether an action is allowed with some record at least."""
         return not self.rows(entity, action).never
 
+    def may_anywhere(self, action: str) -> bool:
+        """Whether an action is allowed with some record of some entity."""
+        return any(self.may(action, entity) for entity in self.access.entities)
+
     def rows(self, entity: str, action: str = "read") -> Rule:
         """With which records an action is allowed."""
         described = self.access.entities.get(entity)

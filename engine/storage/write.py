@@ -127,6 +127,22 @@ class Writer:
         prepared = self.database.prepared((self.tables, "update", entity, tuple(row)), build)
         prepared.run(connection, row | {"record": record_id})
 
+    def point_elsewhere(
+        self, connection: Connection, entity: str, name: str, ids: Sequence[int], change: tuple[int, int]
+    ) -> list[int]:
+        """Let a reference of many records lead to another one, where it still leads to the first; which they are."""
+        table, (before, after) = self.tables.entities[entity], change
+        row = self._row(entity, {name: after}) | self._stamps("_updated") | {"_version": table.c._version + 1}
+        leading = update(table).where(among(self.database, table.c.id), table.c[name] == before)
+        found = connection.execute(leading.values(row).returning(table.c.id), bound(self.database, ids))
+        changed = list(found.scalars())
+        if (entity, name) in self.tables.computation.watched:
+            self.changes.note_former(entity, name, (before,))
+        self.changes.note(entity, (name,), changed)
+        for record_id in changed:
+            self.recording.changed(entity, record_id, {name: change}, watch=False)
+        return changed
+
     def lock(self, connection: Connection, entity: str, record_id: int) -> None:
         """Keep others from changing a record until the end of the transaction; SQLite's writer is alone anyway."""
         if self.database.sqlite:

@@ -9,6 +9,7 @@ import click
 from engine.accounts import Account, Groups, People
 from engine.problems import Refused
 from runtime_web.cli.accounts import known_groups, known_roles, named, open_accounts, refused
+from runtime_web.cli.hand_over import hand_over
 from runtime_web.cli.place import Place
 from runtime_web.cli.say import say
 from runtime_web.cli.user_roles import COMMANDS
@@ -19,7 +20,7 @@ def user() -> None:
     """Manage the users."""
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, hand_over):
     user.add_command(_command)
 
 

@@ -16,6 +16,7 @@ from runtime_web.pages.explain import blueprint as explain_pages
 from runtime_web.pages.exports import blueprint as exports_pages
 from runtime_web.pages.files import blueprint as files_pages
 from runtime_web.pages.groups import blueprint as groups_pages
+from runtime_web.pages.hand_over import blueprint as hand_over_pages
 from runtime_web.pages.history import blueprint as history_pages
 from runtime_web.pages.home import blueprint as home_pages
 from runtime_web.pages.jobs import blueprint as jobs_pages
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports_pages,
     files_pages,
     groups_pages,
+    hand_over_pages,
     history_pages,
     home_pages,
     jobs_pages,

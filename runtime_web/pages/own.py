@@ -9,11 +9,13 @@ from markupsafe import Markup
 
 from engine.accounts import Offer
 from engine.problems import Refused
+from runtime_web import addresses
 from runtime_web.i18n import current_language
 from runtime_web.i18n import gettext as _
 from runtime_web.notices import notify
 from runtime_web.pages.account import check_password, errors_of
 from runtime_web.person import current_session, signed_in, workspace
+from runtime_web.request import current_rights
 from runtime_web.signed_in_at import place_lines
 from runtime_web.views.accounts import AccountPage, OfferPage, RecoveryPage, SecondFactorPage
 
@@ -28,7 +30,13 @@ def account() -> str:
     """What belongs to one's account."""
     person = signed_in()
     factors = workspace().second_factors
-    page = AccountPage(person.login, place_lines(person.id), factors.is_on(person.id), factors.recovery_left(person.id))
+    page = AccountPage(
+        person.login,
+        place_lines(person.id),
+        factors.is_on(person.id),
+        factors.recovery_left(person.id),
+        addresses.hand_over_from(person.id) if current_rights().may_anywhere("hand_over") else "",
+    )
     return render_template("pages/account.html", page=page)
 
 

@@ -16,7 +16,7 @@ from runtime_web.i18n import gettext as _
 from runtime_web.notices import notify
 from runtime_web.pages.account import errors_of
 from runtime_web.person import current_session, may_view, server_sessions, signed_in, workspace
-from runtime_web.request import current_records
+from runtime_web.request import current_records, current_rights
 from runtime_web.roles import chosen_ids, chosen_roles, group_choices, role_choices, role_labels
 from runtime_web.signed_in_at import place_lines
 from runtime_web.views.users import CopyPage, LinkChoice, UserForm, UserPage
@@ -224,6 +224,7 @@ def _page(account: Account, form: UserForm) -> str:
         second_factor=workspace().second_factors.is_on(account.id),
         places=place_lines(account.id),
         may_view=may_view(signed_in(), account),
+        hand_over_url=addresses.hand_over_from(account.id) if current_rights().may_anywhere("hand_over") else "",
     )
     return render_template("pages/user.html", page=page)
 

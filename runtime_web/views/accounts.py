@@ -67,12 +67,16 @@ class PlaceLine:
 
 @dataclass(frozen=True, slots=True)
 class AccountPage:
-    """One's own account: where one is signed in, and whether codes are asked for."""
+    """One's own account: where one is signed in, and whether codes are asked for.
+
+    `hand_over_url` is where one hands over one's records; "" for whoever may not.
+    """
 
     login: str
     places: tuple[PlaceLine, ...]
     second_factor: bool
     recovery_left: int = 0
+    hand_over_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,10 @@ class UserForm:
 
 @dataclass(frozen=True, slots=True)
 class UserPage:
-    """One user: what they are allowed, how they sign in, where they are signed in."""
+    """One user: what they are allowed, how they sign in, where they are signed in.
+
+    `hand_over_url` is where their records are handed over; "" for whoever may not.
+    """
 
     id: int
     title: str
@@ -80,6 +83,7 @@ class UserPage:
     second_factor: bool
     places: tuple[PlaceLine, ...]
     may_view: bool = False
+    hand_over_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,7 @@ def _pages() -> dict[str, tuple[str, ...]]:
         "explain.explain": tuple(explained),
         "history.history": tuple(f"{path}/history" for path in CARDS),
         "history.then": tuple(f"{path}/then?at=2200-01-01T00:00" for path in CARDS),
+        "hand_over.ask": ("/hand-over", *(f"/hand-over?from={one}&to={3 - one}" for one in (1, 2))),
         "trash.trash": tuple(f"{path}/trash" for path in LISTS),
         "search.search": tuple(f"/search?q={text}" for text in ("gold", "hush", "Oslo", "0001", "a", "Axe")),
         "lookup.lookup": tuple(f"/lookup/{to}?q={text}&for={of}" for to, of in PICKED for text in ("", "a", "gold")),
