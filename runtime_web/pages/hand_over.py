@@ -33,7 +33,8 @@ def ask() -> str:
     """Choose from whom to whom, and see what there is; nothing is done yet."""
     door = _door()
     leaver, receiver = _people(request.args)
-    return _shown(door, leaver, receiver)
+    # Somebody who has only changed one of the two choices has said nothing wrong yet.
+    return _shown(door, leaver, None if receiver == leaver else receiver)
 
 
 @blueprint.post("")

@@ -37,6 +37,7 @@ PATHS = (
     "/users/new",
     "/users/2",
     "/users/2/copy?from=1",
+    "/hand-over?from=2&to=1",
     "/users/groups",
     "/users/groups/new",
     "/account",

@@ -107,9 +107,15 @@ def test_it_is_for_those_who_may(staff: Site) -> None:
     assert staff.records.get("client", 1).values["manager"] == 1
 
 
-@pytest.mark.parametrize("query", ["from=77", "from=x", "from=1&to=1", "from=1&to=77"])
+@pytest.mark.parametrize("query", ["from=77", "from=x", "from=1&to=77"])
 def test_who_is_not_there_is_not_found(staff: Site, query: str) -> None:
     assert staff.visitor("ana").get(f"/hand-over?{query}").status_code == 404
+
+
+def test_nobody_hands_over_to_themselves(staff: Site) -> None:
+    ana = staff.visitor("ana")
+    assert "What names" not in words(ana.get("/hand-over?from=1&to=1").text)
+    assert ana.post("/hand-over", {"from": 1, "to": 1, "place": "client.manager"}).status_code == 404
 
 
 def test_who_is_disabled_gives_but_does_not_receive(staff: Site) -> None:
