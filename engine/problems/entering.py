@@ -28,6 +28,10 @@ INPUTS = {
     "unique-taken": Entry(
         "“{value}” is already taken by another record.", "Enter another value, or open that record instead."
     ),
+    "unique-taken-elsewhere": Entry(
+        "Another record has taken a value of this one meanwhile, which you may not see.",
+        "Ask somebody who may see it.",
+    ),
     "record-in-use": Entry(
         "{count} records of “{entity}” still refer to this through “{field}”.", "Change or delete those first."
     ),

@@ -120,7 +120,10 @@ class Trash:
                 and value is not None
                 and value in self.reader.having(self.connection, entity, name, [value])
             ):
-                yield problem("unique-taken", path=(name,), value=str(value))
+                if self.entitled.rights.shown(entity, name).always:
+                    yield problem("unique-taken", path=(name,), value=str(value))
+                else:
+                    yield problem("unique-taken-elsewhere")
         parent = self.configuration.parent_of(entity)
         if parent and not self.reader.titles(self.connection, parent, [int(str(record[parent]))]):
             yield problem("parent-in-trash", entity=parent)

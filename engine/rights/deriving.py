@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from engine.expressions import Computation
+from engine.expressions.defaults import Default
 from engine.expressions.needs import needs_of, with_user
 from engine.expressions.plan import TITLE
 from engine.expressions.routes import EXISTS, Hop, Input, inputs_of
@@ -193,11 +194,15 @@ class Derivation:
         virtual = self.computation.virtual.get((entity, name))
         if virtual:
             return virtual.inputs
+        trees = [one.formula.tree for one in self._begun_with(entity, name)]
+        return inputs_of(self.configuration, entity, with_user(needs_of(trees))) if trees else frozenset()
+
+    def _begun_with(self, entity: str, name: str) -> Iterator[Default]:
+        """What computes a field once, when a record is made: its default, and the expressions in the mask of a number."""
         defaults = self.computation.defaults.get(entity)
-        for default in defaults.defaults if defaults else ():
-            if default.name == name:
-                return inputs_of(self.configuration, entity, with_user(needs_of([default.formula.tree])))
-        return frozenset()
+        yield from (one for one in (defaults.defaults if defaults else ()) if one.name == name)
+        mask = self.computation.masks.get(entity, {}).get(name)
+        yield from mask.defaults if mask else ()
 
     def _all(self, entity: str, inputs: Iterable[Input]) -> Rule:
         rule = ALWAYS

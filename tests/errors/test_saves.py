@@ -92,6 +92,18 @@ def as_a_guest(shop: Records) -> Records:
     return Records(shop.database, describe_tables(configuration), guest)
 
 
+def restores_what_lost_a_code(shop: Records) -> None:
+    """Its code, which they may not see, has been given to another client meanwhile."""
+    guest = as_a_guest(shop)
+    blind = {"grants": [{"entity": "client", "can": ["read", "delete"], "fields": {"code": "hidden"}}]}
+    described = shop.configuration.model_dump(mode="json", exclude_unset=True)
+    configuration = Configuration.model_validate({**described, "roles": {"guest": blind}})
+    shop.update("client", 2, Edit({"code": "B"}))
+    shop.delete("client", [2])
+    shop.create("client", Edit({"name": "Cid", "code": "B"}))
+    Records(shop.database, describe_tables(configuration), guest.principal).restore("client", [2])
+
+
 def as_a_reader(shop: Records) -> Records:
     """Somebody who changes nothing."""
     return Records(shop.database, as_a_guest(shop).tables, Principal(None, "reader", roles=frozenset({"reader"})))
@@ -110,6 +122,7 @@ DEEDS: dict[str, Callable[[Records], object]] = {
     "orders for a client who is gone": orders_for_a_client_who_is_gone,
     "restores a line whose order is in the trash": restores_a_line_without_its_order,
     "deletes a client with orders that they may not see": lambda shop: as_a_guest(shop).delete("client", [1]),
+    "restores a client whose hidden code is taken": restores_what_lost_a_code,
     "makes a client without the right to": lambda shop: as_a_reader(shop).create("client", Edit({"name": "Cid"})),
     "changes a client who is not theirs": lambda shop: as_a_guest(shop).update("client", 2, Edit({"name": "Rob"})),
     "moves a client out of their town": lambda shop: as_a_guest(shop).update("client", 1, Edit({"city": "Turku"})),

@@ -11,7 +11,9 @@ from engine.config.nodes import Path
 from engine.expressions import computation_of
 from engine.expressions.conditions import compiled_condition
 from engine.expressions.scope import members_of
+from engine.fields import Field
 from engine.fields.lines import LinesField
+from engine.fields.sequence import SequenceField
 from engine.model import Grant, Role
 from engine.model.role import EVERY_ENTITY, EVERYONE, FieldRight
 from engine.problems import Problem, nearest
@@ -90,8 +92,14 @@ def _published(draft: Draft, path: Path, entity: str, name: str) -> Iterator[Pro
     lines = draft.entities[entity].fields.get(head)
     holder = lines.of if rest and isinstance(lines, LinesField) else entity
     field = draft.entities[holder].fields.get(rest or head) if holder in draft.entities else None
-    if not wrong and field and field.formula is None and field.default_formula is None:
+    if not wrong and field and not _is_computed(field):
         yield draft.found("publish-unsuitable", path, name=name)
+
+
+def _is_computed(field: Field) -> bool:
+    """Whether what a field holds may come from elsewhere: from a formula, a default, the mask of a number."""
+    masked = isinstance(field, SequenceField) and any(field.expressions)
+    return masked or field.formula is not None or field.default_formula is not None
 
 
 def conditions(draft: Draft) -> Iterator[Problem]:
