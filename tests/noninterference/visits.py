@@ -34,7 +34,8 @@ OUTSIDE = {
     "jobs.file": "jobs of the viewer, of which there are none here",
 }
 """Routes whose answers hold no records, and why."""
-ADMINISTRATION = ("users", "user", "groups", "rates")
+RIGHTS = ("rights", "rights_edit", "rights_who", "rights_why")
+ADMINISTRATION = frozenset({"users", "user", "groups", "rates", "audit", *RIGHTS})
 THEIRS = frozenset({"tokens.theirs"})
 """Blueprints, and other endpoints, that the viewer reaches none of: tests/runtime_web/test_gate.py."""
 
@@ -122,6 +123,8 @@ def _pages() -> dict[str, tuple[str, ...]]:
         "files.opened": tuple(f"/files/{key}" for key in IDS),
         "files.small": tuple(f"/files/{key}/thumb/96" for key in IDS),
         "jobs.listed": ("/jobs",),
+        "acts.listed": ("/done",),
+        "acts.ask": tuple(f"/done/{kind}/{key}/undo" for kind in ("action", "change") for key in IDS),
     }
 
 
