@@ -75,7 +75,8 @@ def seen_by(records: Records, **hidden: str) -> Records:
         if field:
             rights = entities[name]
             readable = {key: rule for key, rule in rights.readable.items() if key != field}
-            entities[name] = replace(rights, readable=readable, complete=False)
+            explained = {key: rule for key, rule in rights.explained.items() if key != field}
+            entities[name] = replace(rights, readable=readable, explained=explained, complete=False)
     seen = seen_by_these(records.configuration, entities)
     other = Records(records.database, records.tables, SYSTEM)
     other.rights = Rights(replace(access, key="hidden", entities=entities, configuration=seen, unlimited=False))
