@@ -6,9 +6,9 @@ import datetime as dt
 import hashlib
 import json
 import secrets
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from engine.accounts.account import Account, account_of
@@ -94,7 +94,7 @@ class Sessions:
         now, name = _now(), digest(key)
         if now - session.seen_at > SEEN_EVERY and name not in self._noting:
             self._noting.add(name)
-            threading.Thread(target=self._note, args=(name, now), name="sign of life", daemon=True).start()
+            self.database.beside("sign of life", partial(self._note, name, now))
 
     def start(self, user_id: int, origin: Origin | None = None) -> str:
         """Begin a session; the key for the browser. Dead sessions of anybody are cleared away."""

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from engine.accounts.account import Account, account_of, check_name
@@ -137,7 +137,7 @@ class Tokens:
         now = _now()
         if (token.used_at is None or now - token.used_at > USED_EVERY) and token.id not in self._noting:
             self._noting.add(token.id)
-            threading.Thread(target=self._note, args=(token.id, now), name="use of a token", daemon=True).start()
+            self.database.beside("use of a token", partial(self._note, token.id, now))
 
     def _note(self, token_id: int, now: dt.datetime) -> None:
         try:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
@@ -54,6 +55,7 @@ class Database:
         self._reading = self._engine.execution_options(**snapshot)
         self._waiting: list[Connection] = []
         self._writing = threading.Lock()
+        self._besides: WeakSet[threading.Thread] = WeakSet()
         self._prepared: dict[Hashable, Prepared] = {}
         self.dialect = self._engine.dialect
 
@@ -149,7 +151,15 @@ class Database:
             found = self._prepared[key] = Prepared(build(), self.dialect)
         return found
 
+    def beside(self, name: str, work: Callable[[], None]) -> None:
+        """Do something small beside what is going on, which must not wait for it; closing does."""
+        thread = threading.Thread(target=work, name=name, daemon=True)
+        self._besides.add(thread)
+        thread.start()
+
     def close(self) -> None:
+        for thread in tuple(self._besides):
+            thread.join(BUSY_SECONDS)
         while self._waiting:
             self._waiting.pop().close()
         self._engine.dispose()
