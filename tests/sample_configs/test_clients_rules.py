@@ -275,7 +275,7 @@ def test_everybody_sees_their_own(shop: Shop) -> None:
     shop.order(("1", "100"))
     order = shop.order(("1", "100"), client=client, employee=seller)
     wage = shop.add("wage", employee=seller, month=MARCH)
-    ann = Records(shop.records.database, shop.records.tables, Principal(1, "ann"))
+    ann = Records(shop.records.database, shop.records.tables, Principal(1, "ann", roles=frozenset({"senior_manager"})))
     own = [shop.listed(entity, "mine", ann) for entity in ("client", "order", "wage")]
     assert own == [[client], [order], [wage]]
 

@@ -111,12 +111,12 @@ class Person:
 
 
 @pytest.fixture(params=list(SCOPES))
-def people(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[tuple[Site, list[Person]]]:
+def people(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> Iterator[tuple[Site, list[Person]]]:
     described = configuration(request.param)
-    database = Database(database_url)
+    database = Database(sqlite_url)
     apply(database, described, "tests")
     database.close()
-    site = Site(create_app(Settings(database_url, described, tmp_path / "files", SECRET, testing=True)))
+    site = Site(create_app(Settings(sqlite_url, described, tmp_path / "files", SECRET, testing=True)))
     for name in ROLES:
         site.workspace.people.add(name, name.title(), roles=(name,), password=PASSWORD)
     for row in ROWS.values():

@@ -33,8 +33,8 @@ from tests.security.hidden import AMOUNT, CANARY, GOOD, Hidden, configuration, o
 
 
 @pytest.fixture
-def trade(database_url: str, tmp_path: Path) -> Iterator[Hidden]:
-    yield from open_hidden(database_url, tmp_path)
+def trade(sqlite_url: str, tmp_path: Path) -> Iterator[Hidden]:
+    yield from open_hidden(sqlite_url, tmp_path)
 
 
 def codes(act: Callable[[], object]) -> list[str]:
