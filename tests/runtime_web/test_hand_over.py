@@ -20,13 +20,13 @@ BOTH = "/hand-over?from=1&to=2"
 
 
 @pytest.fixture
-def staff(database_url: str, tmp_path: Path) -> Iterator[Site]:
-    database = Database(database_url)
+def staff(sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
+    database = Database(sqlite_url)
     configuration = staffed()
     apply(database, configuration, "tests")
     database.close()
     wanted = Settings(
-        database_url=database_url, configuration=configuration, files=tmp_path, secret_key=SECRET, testing=True
+        database_url=sqlite_url, configuration=configuration, files=tmp_path, secret_key=SECRET, testing=True
     )
     site = Site(create_app(wanted))
     for login, role in PEOPLE.items():

@@ -99,8 +99,8 @@ def make_firm(tmp_path: Path) -> Iterator[Callable[..., Firm]]:
 
 
 @pytest.fixture
-def firm(make_firm: Callable[..., Firm], database_url: str) -> Firm:
-    return make_firm(database_url)
+def firm(make_firm: Callable[..., Firm], sqlite_url: str) -> Firm:
+    return make_firm(sqlite_url)
 
 
 def address(role: str = "seller", entity: str = "client") -> str:

@@ -44,11 +44,11 @@ READ = (
 
 
 @pytest.fixture
-def trade(database_url: str, tmp_path: Path, quick_hashes: Callable[..., None]) -> Iterator[Site]:
+def trade(sqlite_url: str, tmp_path: Path, quick_hashes: Callable[..., None]) -> Iterator[Site]:
     """The guarded trade: Ann and Bob are managers, Dora audits, Eve has no role."""
-    records = open_guarded(database_url)
+    records = open_guarded(sqlite_url)
     fill(records)
-    settings = Settings(database_url, records.tables.configuration, tmp_path / "files", SECRET, testing=True)
+    settings = Settings(sqlite_url, records.tables.configuration, tmp_path / "files", SECRET, testing=True)
     records.database.close()
     site = Site(create_app(settings))
     for login, role in (("ann", "manager"), ("bob", "manager"), ("dora", "auditor")):
