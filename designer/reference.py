@@ -19,7 +19,7 @@ from engine.fields.choice import Option
 from engine.fields.label import Frozen
 from engine.model import Entity, Grant, Restriction, Role, Section, Tab, Tint, View
 from engine.model.role import FieldRight
-from engine.problems import configuring, entering
+from engine.problems import calling, configuring, entering
 from engine.problems.entry import Entry
 
 ROOT = Path(__file__).parents[1]
@@ -132,7 +132,7 @@ def problems_page() -> str:
 
 def _groups() -> Iterator[tuple[str, Mapping[str, Entry]]]:
     """The sections of the catalogue, in its order, with the headings that the page gives them."""
-    for name, found in (*vars(configuring).items(), *vars(entering).items()):
+    for name, found in (*vars(configuring).items(), *vars(entering).items(), *vars(calling).items()):
         if name.isupper() and isinstance(found, dict):
             yield _HEADINGS.get(name, name.capitalize()), found
 
@@ -250,6 +250,8 @@ _HEADINGS = MappingProxyType(
         "PLANS": "Plans",
         "SHEETS": "Imported sheets",
         "ACCOUNTS": "Users and passwords",
+        "TOKENS": "Tokens of the API",
+        "CALLS": "Calls of the API",
     }
 )
 _INTRODUCTION = """A configuration is one file, `kartoteka.yaml`, or a folder with that file and the files it includes. JSON
