@@ -41,13 +41,13 @@ class Derivation:
 
     def entities(self) -> dict[str, EntityRights]:
         """The rights to each entity of which anything may be read."""
-        found = {name: self.entity(name) for name in self.configuration.entities}
+        found = {name: self._entity(name) for name in self.configuration.entities}
         there = {name: rights for name, rights in found.items() if rights is not None}
         empty = {name for name, rights in there.items() if not rights.readable}
         # What leads to an entity that is not there goes with it.
         return replace(self, absent=self.absent | empty).entities() if empty else there
 
-    def entity(self, name: str) -> EntityRights | None:
+    def _entity(self, name: str) -> EntityRights | None:
         """The rights to one entity; None where it may not be read."""
         rows: dict[str, Rule] = {action: rule for action in ACTIONS if not (rule := self.rows(name, action)).never}
         if "read" not in rows:

@@ -119,6 +119,11 @@ class Rights:
         return self.access.unlimited
 
     @property
+    def unhindered(self) -> bool:
+        """Whether everything may be seen and changed."""
+        return self.unlimited and not self.looking
+
+    @property
     def configuration(self) -> Configuration:
         """What there is for this principal."""
         return self.access.configuration

@@ -1,19 +1,22 @@
 """What a set of roles comes to for one entity, as people want to see it: by action and by field, with the conditions.
 
-It is taken from the same derivation that storage asks, so that no page says what does not hold.
+It is taken from the access that storage asks, so that no page says what does not hold.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from engine.expressions import computation_of
 from engine.model import Configuration
-from engine.model.role import ACTIONS, EVERYONE
-from engine.rights.deriving import Derivation
+from engine.model.role import ACTIONS
+from engine.rights.access import access_of, derivation_of, rights_of, roles_of
 from engine.rights.principal import Principal
-from engine.rights.rule import ALWAYS, NEVER, Rule
+from engine.rights.rights import Access
+from engine.rights.rule import NEVER, Rule
+
+Lacking = Callable[[str, str], tuple[str, str] | None]
+"""What a computed field of an entity is made of that may not be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,48 +48,41 @@ class Sight:
 
 def sight_of(configuration: Configuration, roles: Iterable[str], entity: str) -> Sight:
     """What people with these roles, and what everybody has, may do with an entity."""
-    names = frozenset({*roles, EVERYONE} & configuration.roles.keys())
-    return configuration.once(("sight", names, entity), lambda: _sight(derivation_of(configuration, names), entity))
+    names = roles_of(configuration, roles)
+
+    def make() -> Sight:
+        derivation = derivation_of(configuration, names)
+        return _sight(configuration, access_of(configuration, names), entity, derivation.lacking)
+
+    return configuration.once(("sight", names, entity), make)
 
 
 def sight_for(configuration: Configuration, principal: Principal, entity: str) -> Sight:
     """What somebody may do with an entity."""
-    if configuration.roles and not principal.administrator:
-        return sight_of(configuration, principal.roles, entity)
-    return Sight(entity, dict.fromkeys(ACTIONS, ALWAYS), tuple(_open_fields(configuration, entity)))
+    access = rights_of(configuration, principal).access
+    if access.unlimited:
+        return _sight(configuration, access, entity, lambda *_: None)
+    return sight_of(configuration, principal.roles, entity)
 
 
-def _open_fields(configuration: Configuration, entity: str) -> Iterator[FieldSight]:
-    for name, field in configuration.entities[entity].fields.items():
-        written = ALWAYS if field.editable else NEVER
-        yield FieldSight(name, ALWAYS, written, written)
-
-
-def derivation_of(configuration: Configuration, names: frozenset[str]) -> Derivation:
-    """The grants and restrictions of these roles."""
-    roles = tuple(configuration.roles[name] for name in sorted(names))
-    return configuration.once(
-        ("derivation", names), lambda: Derivation(configuration, computation_of(configuration), roles)
+def _sight(configuration: Configuration, access: Access, entity: str, lacking: Lacking) -> Sight:
+    fields = configuration.entities[entity].fields
+    rights = access.entities.get(entity)
+    if rights is None:
+        nothing = (FieldSight(name, NEVER, NEVER, NEVER) for name in fields)
+        return Sight(entity, dict.fromkeys(ACTIONS, NEVER), tuple(nothing))
+    create, update = (rights.writable[action] if action in rights.rows else {} for action in ("create", "update"))
+    shown = (
+        FieldSight(
+            name,
+            rights.readable.get(name, NEVER),
+            create.get(name, NEVER),
+            update.get(name, NEVER),
+            lacking(entity, name),
+        )
+        for name in fields
     )
-
-
-def _sight(derivation: Derivation, entity: str) -> Sight:
-    rights = derivation.entity(entity)
-    fields = derivation.configuration.entities[entity].fields
-    return Sight(
-        entity,
-        {action: rights.rows.get(action, NEVER) if rights else NEVER for action in ACTIONS},
-        tuple(
-            FieldSight(
-                name,
-                rights.readable.get(name, NEVER) if rights else NEVER,
-                rights.writable["create"].get(name, NEVER) if rights and "create" in rights.rows else NEVER,
-                rights.writable["update"].get(name, NEVER) if rights and "update" in rights.rows else NEVER,
-                derivation.lacking(entity, name) if rights else None,
-            )
-            for name in fields
-        ),
-    )
+    return Sight(entity, {action: rights.rows.get(action, NEVER) for action in ACTIONS}, tuple(shown))
 
 
 def beyond(rule: Rule, known: Rule) -> Rule:

@@ -11,7 +11,8 @@ from typing import Literal
 
 from engine.fields.lines import LinesField
 from engine.model import Configuration, Grant
-from engine.model.role import EVERY_ENTITY, EVERYONE, FieldRight
+from engine.model.role import EVERY_ENTITY, FieldRight
+from engine.rights.access import roles_of
 from engine.rights.principal import Principal
 from engine.rights.rule import ALWAYS, Rule, any_of
 from engine.rights.sight import FieldSight, Sight, beyond, sight_for, sight_of
@@ -181,7 +182,7 @@ class _Explaining:
         return replace(found, read=found.read & rows, create=found.create & rows, update=found.update & rows)
 
     def _found(self, roles: frozenset[str]) -> Iterator[tuple[str, Grant]]:
-        for name in sorted({*roles, EVERYONE} & self.configuration.roles.keys()):
+        for name in sorted(roles_of(self.configuration, roles)):
             for grant in self.configuration.roles[name].grants:
                 if grant.entity in (self.asked.entity, EVERY_ENTITY) and grant.allows(self.asked.action):
                     yield name, grant
@@ -203,7 +204,7 @@ class _Explaining:
         return self.meets is not None and any(self.meets(any_of([[text]])) for text in texts if text)
 
     def _limits(self) -> Iterator[Limit]:
-        for name in sorted({*self.principal.roles, EVERYONE} & self.configuration.roles.keys()):
+        for name in sorted(roles_of(self.configuration, self.principal.roles)):
             for found in self.configuration.roles[name].restrictions:
                 if found.entity == self.asked.entity and (
                     found.holds_for(self.asked.action) or found.holds_for("read")
@@ -221,7 +222,7 @@ class _Explaining:
         return Term(text, None if self.meets is None else self.meets(any_of([[text]])))
 
     def _others(self) -> Iterator[str]:
-        own = {*self.principal.roles, EVERYONE}
+        own = roles_of(self.configuration, self.principal.roles)
         for name in self.configuration.roles:
             if name not in own and not self._allowed_by(name).never:
                 yield name

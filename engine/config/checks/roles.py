@@ -8,15 +8,15 @@ from engine.config.checks.formulas import located
 from engine.config.checks.unknown import unknown_field
 from engine.config.draft import Draft
 from engine.config.nodes import Path
-from engine.expressions import computation_of
 from engine.expressions.conditions import compiled_condition
 from engine.expressions.scope import members_of
 from engine.fields import Field
 from engine.fields.lines import LinesField
 from engine.fields.sequence import SequenceField
 from engine.model import Grant, Role
-from engine.model.role import EVERY_ENTITY, EVERYONE, FieldRight
+from engine.model.role import EVERY_ENTITY, FieldRight
 from engine.problems import Problem, nearest
+from engine.rights import derivation_of, roles_of
 from engine.rights.deriving import Derivation
 from formulas import Compiled
 
@@ -136,10 +136,7 @@ def vanishing(draft: Draft) -> Iterator[Problem]:
     configuration = draft.configuration
     for path, role in _roles(draft):
         # Each by itself with what everybody has; several roles of one person only ever show more.
-        names = frozenset({str(path[1]), EVERYONE} & configuration.roles.keys())
-        derivation = Derivation(
-            configuration, computation_of(configuration), tuple(configuration.roles[name] for name in sorted(names))
-        )
+        derivation = derivation_of(configuration, roles_of(configuration, [str(path[1])]))
         for number, grant in enumerate(role.grants):
             if grant.entity in configuration.entities and grant.allows("read"):
                 yield from _vanished(draft, (*path, "grants", number, "entity"), grant, derivation)
