@@ -167,7 +167,7 @@ class Shape:
         # A value that is blank where it may not be read has no index; the rule and the bare column have.
         own = self.tables.entities[self.query.entity].alias()
         found = make(own, condition, name, described)
-        return self.rows.c.id.in_(select(own.c.id).where(self.visible.met_in(self.query.entity, own, rule), found))
+        return self.rows.c.id.in_(select(own.c.id).where(self.visible.met_by(self.query.entity, own, rule), found))
 
     def _linked(self, condition: Condition, name: str) -> Bool:
         """

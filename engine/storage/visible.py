@@ -107,19 +107,9 @@ class Visible:
         """
         if rule.never:
             return false()
-        head = self.rights.of(entity).head
-        if head == entity and rows is self.tables.entities[entity]:
+        table, head = self.tables.entities[entity], self.rights.of(entity).head
+        if head == entity and (rows is table or getattr(rows, "element", None) is table):
             return self._met(entity, rows, rule)
-        return self._met_beside(entity, rows, rule)
-
-    def met_in(self, entity: str, table: FromClause, rule: Rule) -> ColumnElement[bool]:
-        """The same of rows of the table itself, under whatever name."""
-        if self.rights.of(entity).head == entity:
-            return false() if rule.never else self._met(entity, table, rule)
-        return self.met_by(entity, table, rule)
-
-    def _met_beside(self, entity: str, rows: FromClause, rule: Rule) -> ColumnElement[bool]:
-        head = self.rights.of(entity).head
         whole = self.tables.entities[head].alias()
         own = rows.c.id if head == entity else rows.c[head]
         return own.in_(select(whole.c.id).where(self._met(head, whole, rule)))
