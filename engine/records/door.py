@@ -147,7 +147,7 @@ class Records:
 
     def allowed(self, entity: str, record_id: int, *, trashed: bool = False) -> frozenset[str]:
         """What may be done with a record."""
-        if self.rights.unlimited and not self.rights.looking:
+        if self.rights.unhindered:
             return frozenset(self.rights.of(entity).rows)
         with self._read() as connection:
             return frozenset(
@@ -310,7 +310,7 @@ class Records:
     ) -> Mapping[int, Looks]:
         """What conditions and rights make of cards."""
         ruled = self._ruling(connection).looks(entity, ids)
-        if self.rights.unlimited and not self.rights.looking:
+        if self.rights.unhindered:
             return ruled
         entitled = Entitled(self._reader, connection)
         hidden = entitled.hidden(entity, ids)
@@ -460,10 +460,9 @@ class Records:
         """Compute what depends on a save; the record may have another title then."""
         self._recompute(connection, writer)
         described, rights = self._all(entity), self.rights.of(entity)
-        if not self.rights.unlimited and not (rights.whole and rights.title.always):
-            left = self._fetching.reader.among_all().titles(connection, entity, [saved.id])
-            seen = Fetching(self._reader.among_all()).record(connection, entity, saved.id)
-            return replace(saved, title=left[saved.id], version=seen.version)
+        if not rights.title.always:
+            titles = self._reader.among_all().titles(connection, entity, [saved.id])
+            return replace(saved, title=titles[saved.id])
         if (entity, described.title_field or TITLE) not in self.tables.computation.keys:
             return saved
         titles = self._reader.titles(connection, entity, [saved.id])

@@ -55,7 +55,7 @@ class Entitled:
         self, action: str, entity: str, changed: Mapping[int, Iterable[str]], at: tuple[str, ...] = ()
     ) -> list[Problem]:
         """A Problem for each field among those `changed`, by record, that this principal may not change there."""
-        if self.rights.unlimited and not self.rights.looking:
+        if self.rights.unhindered:
             return []
         ids: defaultdict[str, set[int]] = defaultdict(set)
         for record_id, names in changed.items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -73,21 +72,12 @@ class Fetching:
                 children = self.reader.children(connection, field.of, entity, record_id)
                 lines[name] = self._records(connection, field.of, children)
         (record,) = self._records(connection, entity, [found])
-        return self._versioned(replace(record, lines=MappingProxyType(lines)))
+        return replace(record, lines=MappingProxyType(lines))
 
     def titled(self, connection: Connection, record: Record) -> Record:
         """A record with the titles of all that it and its lines refer to."""
         everything = [record, *(line for listed in record.lines.values() for line in listed)]
         return replace(record, titles=self._titles_of(connection, everything))
-
-    def _versioned(self, record: Record) -> Record:
-        """Who does not see all of a record sees a version that changes with what they see, and with nothing else."""
-        entities = (record.entity, *(rows[0].entity for rows in record.lines.values() if rows))
-        if all(self.reader.rights.of(entity).whole for entity in entities):
-            return record
-        seen = [(one.entity, one.id, sorted(one.values.items())) for one in (record, *_lines(record))]
-        digest = hashlib.blake2b(repr(seen).encode(), digest_size=6).digest()
-        return replace(record, version=int.from_bytes(digest))
 
     def _name(self, connection: Connection, target: str, ids: set[int], titles: dict[int, str]) -> None:
         """Add the titles of these records to those that are known; not more of them than a page should hold."""
@@ -134,10 +124,6 @@ class Fetching:
         for target, ids in wanted.items():
             found.update(((target, key), title) for key, title in self.reader.titles(connection, target, ids).items())
         return MappingProxyType(found)
-
-
-def _lines(record: Record) -> tuple[Record, ...]:
-    return tuple(line for listed in record.lines.values() for line in listed)
 
 
 def _record(entity: str, row: Mapping[str, Any], values: Mapping[str, Any]) -> Record:
