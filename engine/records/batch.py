@@ -120,6 +120,8 @@ class Batch:
             return
         head = rights.of(entity).head
         self.entitled.need(action, head)
+        if self.writer.recording.kind == "import":
+            self.entitled.need("import", head)
         fields = rights.configuration.entities[entity].fields
         closed = [
             problem("field-closed", path=(name,), field=name)

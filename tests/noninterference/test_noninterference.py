@@ -27,7 +27,7 @@ from engine.storage.accounts import add_user
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
 from tests.noninterference.visits import OUTSIDE, addresses, routes, visit
-from tests.noninterference.worlds import LINE_FIELDS, OTHER, VIEWER, Oracle, configurations, valid
+from tests.noninterference.worlds import ENTITIES, LINE_FIELDS, OTHER, VIEWER, Oracle, configurations, valid
 from tests.runtime_web.visitor import PASSWORD, SECRET, Site
 
 Rows = dict[str, dict[int, dict[str, Any]]]
@@ -229,15 +229,9 @@ def difference(before: bytes, after: bytes) -> str:
 
 
 def test_every_route_is_visited(tmp_path: Path) -> None:
-    described: dict[str, Any] = {**_any_world(), "roles": {}}
+    described: dict[str, Any] = {"kartoteka": 1, "name": "world", "entities": ENTITIES, "roles": {}}
     world = World(described, {"client": {}, "product": {}, "order": {}}, f"sqlite:///{tmp_path / 'w.sqlite'}", tmp_path)
     try:
         assert routes(world.site) == {*addresses(), *OUTSIDE}
     finally:
         world.close()
-
-
-def _any_world() -> dict[str, Any]:
-    from tests.noninterference.worlds import ENTITIES  # noqa: PLC0415
-
-    return {"kartoteka": 1, "name": "world", "entities": ENTITIES}

@@ -138,11 +138,21 @@ class TestFields:
         with pytest.raises(KeyError):
             ann.page(Query("order_line", ("cost",)))
 
-    def test_a_title_made_of_what_is_hidden_gives_way_to_the_number(self, trade: Records) -> None:
-        only = as_person(trade, 4, "auditor")
-        trade.update("order", 1, Edit({"status": "paid"}))
-        assert only.get("order", 1).title == "0001 Alfa"
-        assert as_person(trade, 1, "manager").get("order", 1).title == "0001 Alfa"
+    def test_a_title_made_of_what_is_hidden_gives_way_to_the_number(self, database_url: str) -> None:
+        grants = [
+            {"entity": "order", "can": ["read", "update"]},
+            {"entity": "client", "can": ["read"], "fields": {"name": "hidden"}},
+        ]
+        records = open_guarded(database_url, described(roles={"clerk": {"grants": grants}}))
+        fill(records)
+        clerk = as_person(records, 3, "clerk")
+        assert records.get("order", 1).title == "0001 Alfa"
+        assert clerk.get("order", 1).title == clerk.titles("order", [1])[1] == "0001"
+        assert clerk.update("order", 1, Edit({"note": "x"})).title == "0001"
+        assert clerk.titles("client", [1]) == {1: "#1"}
+        assert clerk.lookup("client", "alfa") == []
+        assert ids(clerk, Query("order", search="alfa")) == []
+        records.database.close()
 
     def test_a_field_may_be_hidden_in_some_records(self, trade: Records, ann: Records) -> None:
         other = order(trade, 1, 1, status="paid", note="paid note")
@@ -232,11 +242,27 @@ class TestWriting:
             ann.update("order", 1, Edit({}, lines={"lines": (LineEdit(line.id, {"cost": Decimal(5)}, key="a"),)}))
         assert codes(refused) == ["field-not-editable"]
 
-    def test_references_lead_only_to_what_may_be_seen(self, trade: Records) -> None:
-        dora = as_person(trade, 1, "manager")
-        with pytest.raises(Refused) as hidden:
-            dora.create("order", Edit({"client": BEYOND}))
-        assert codes(hidden) == ["reference-unknown"]
+    def test_references_lead_only_to_what_may_be_seen(self, database_url: str) -> None:
+        grants = [
+            {"entity": "order", "can": ["read", "create", "update"]},
+            {"entity": "client", "can": ["read"], "where": 'city = "Oslo"'},
+        ]
+        records = open_guarded(database_url, described(roles={"clerk": {"grants": grants}}))
+        fill(records)
+        clerk = as_person(records, 3, "clerk")
+        assert clerk.create("order", Edit({"client": 1})).created
+        for hidden in (2, BEYOND):
+            with pytest.raises(Refused) as refused:
+                clerk.create("order", Edit({"client": hidden}))
+            assert [(one.code, one.path) for one in refused.value.problems] == [("reference-unknown", ("client",))]
+        # What leads there already may stay.
+        clerk.update("order", 2, Edit({"client": 2, "note": "x"}, base={"client": 2, "note": None}))
+        records.database.close()
+
+    def test_importing_is_a_right_of_its_own(self, ann: Records) -> None:
+        with pytest.raises(Refused) as refused, ann.batch(kind="import") as batch:
+            batch.add("order", ("client", "manager"), [(1, 1)])
+        assert codes(refused) == ["right-missing"]
 
     def test_a_unique_value_is_refused_whoever_has_it(self, trade: Records) -> None:
         chief = as_person(trade, 3, "chief")
