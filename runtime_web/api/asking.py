@@ -269,7 +269,7 @@ def operand(described: Field | None, value: Any) -> Any:
         (loaded,) = load(described, [value])
     elif described.kind == "datetime":
         loaded = _DAY.load(value)
-    elif described.column() is not None and described.column().folded and isinstance(value, str):  # type: ignore[union-attr]
+    elif (stored := described.column()) is not None and stored.folded and isinstance(value, str):
         loaded = described.operand(value, _NEUTRAL)
     else:
         loaded = load(described, value)

@@ -13,7 +13,7 @@ from engine.records import Missing, Records
 from engine.records.acts import Acts, Done
 from engine.records.history import History
 from engine.records.told import Entry
-from engine.records.undo_plan import UndoPlan
+from engine.records.undo_plan import Does, UndoPlan
 from engine.records.undoing import Undoing
 from engine.storage.recording import Undoes
 from runtime_web.cli.place import Place
@@ -142,8 +142,8 @@ def _entry_as_json(entry: Entry, told: ShownEntry) -> dict[str, Any]:
 
 
 def _tell_plan(records: Records, plan: UndoPlan) -> None:
-    words = {"changed": "set back", "trashed": "deleted", "restored": "brought back"}
-    counts = [f"{plural(plan.counts[does], 'record')} {word}" for does, word in words.items() if plan.counts[does]]  # type: ignore[index]
+    words: dict[Does, str] = {"changed": "set back", "trashed": "deleted", "restored": "brought back"}
+    counts = [f"{plural(plan.counts[does], 'record')} {word}" for does, word in words.items() if plan.counts[does]]
     if counts:
         click.echo(f"Undoing it would do this: {', '.join(counts)}.")
     for step in (*plan.hindered, *(one for one in plan.steps if one.kept)):
