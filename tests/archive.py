@@ -16,10 +16,10 @@ from engine.files import Attached, Files
 from engine.model import Configuration
 from engine.records import Edit, Records
 from engine.rights import Principal
-from engine.schema import apply
 from engine.storage import Database
 from engine.storage.accounts import add_user
 from engine.storage.tables import Tables, describe_tables
+from tests.ready import ready_database
 
 ARCHIVE: dict[str, Any] = {
     "kartoteka": 1,
@@ -72,9 +72,8 @@ class Archive:
 
 def open_archive(url: str, folder: Path) -> Archive:
     """An empty archive in the database at `url`, with Ada and Bea."""
-    database = Database(url)
     configuration = Configuration.model_validate(ARCHIVE)
-    apply(database, configuration, "tests")
+    database = ready_database(url, configuration)
     tables = describe_tables(configuration)
     return Archive(database, tables, folder, person(database, "ada"), person(database, "bea"))
 

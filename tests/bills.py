@@ -7,9 +7,8 @@ from typing import Any
 from engine.model import Configuration
 from engine.records import Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 EUR = {"type": "money", "currency": "EUR"}
 BILLS: dict[str, Any] = {
@@ -44,7 +43,6 @@ BILLS: dict[str, Any] = {
 
 def open_bills(url: str) -> Records:
     """No bills yet, in the database at `url`."""
-    database = Database(url)
     configuration = Configuration.model_validate(BILLS)
-    apply(database, configuration, "tests")
+    database = ready_database(url, configuration)
     return Records(database, describe_tables(configuration), SYSTEM)

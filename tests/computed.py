@@ -7,9 +7,8 @@ from typing import Any
 from engine.model import Configuration
 from engine.records import Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 TRADE: dict[str, Any] = {
     "kartoteka": 1,
@@ -109,7 +108,6 @@ def trade_configuration() -> Configuration:
 
 def open_trade(url: str) -> Records:
     """An empty business in the database at `url`."""
-    database = Database(url)
     configuration = trade_configuration()
-    apply(database, configuration, "tests")
+    database = ready_database(url, configuration)
     return Records(database, describe_tables(configuration), SYSTEM)

@@ -10,10 +10,9 @@ from typing import Any
 from engine.model import Configuration
 from engine.records import Edit, LineEdit, Records
 from engine.rights import SYSTEM, Principal
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.accounts import add_user
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 GUARDED: dict[str, Any] = {
     "kartoteka": 1,
@@ -120,9 +119,8 @@ def described(**changes: Any) -> Configuration:
 
 def open_guarded(url: str, configuration: Configuration | None = None) -> Records:
     """The trade with its people, as the system sees it; ann is 1, bob 2, cid 3, dora 4, eve 5."""
-    database = Database(url)
     configuration = configuration or described()
-    apply(database, configuration, "tests")
+    database = ready_database(url, configuration)
     with database.write() as connection:
         for name in ("ann", "bob", "cid", "dora", "eve"):
             row = {"login": name, "name": name.title(), "password": "none", "created_at": dt.datetime.now(dt.UTC)}

@@ -7,9 +7,8 @@ from typing import Any
 from engine.model import Configuration
 from engine.records import Records
 from engine.rights import SYSTEM, Principal
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 SHOP: dict[str, Any] = {
     "kartoteka": 1,
@@ -78,7 +77,6 @@ def shop_configuration() -> Configuration:
 
 def open_shop(url: str, principal: Principal = SYSTEM) -> Records:
     """An empty shop in the database at `url`."""
-    database = Database(url)
     configuration = shop_configuration()
-    apply(database, configuration, "tests")
+    database = ready_database(url, configuration)
     return Records(database, describe_tables(configuration), principal)

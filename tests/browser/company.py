@@ -17,12 +17,11 @@ from engine.files import Files
 from engine.model import Configuration
 from engine.records import Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
 from tests.browser.watched import Pages
+from tests.ready import ready_database
 from tests.runtime_web.visitor import SECRET, Site
 from tests.surroundings import ROOT
 
@@ -75,9 +74,8 @@ def configuration() -> Configuration:
 
 def fill(folder: Path, clients: int, until: date = LAST_DAY) -> None:
     """Make the sample's tables in a database in a folder, with demo data and its files unless no client is wanted."""
-    database = Database(database_url(folder))
     described = configuration()
-    apply(database, described, "tests")
+    database = ready_database(database_url(folder), described)
     if clients:
         records = Records(database, describe_tables(described), SYSTEM)
         load_demo(records, Files(database, records.tables, folder / "files", SYSTEM), Scale(clients), until=until)
@@ -98,8 +96,7 @@ def open_company(folder: Path, described: Configuration | None = None) -> Site:
 
 def new_company(folder: Path, described: Configuration) -> Site:
     """The application over a new database of a configuration, with people who may sign in."""
-    database = Database(database_url(folder))
-    apply(database, described, "tests")
+    database = ready_database(database_url(folder), described)
     database.close()
     site = open_company(folder, described)
     site.add_people()

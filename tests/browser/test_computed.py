@@ -9,12 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from engine.records import Edit
-from engine.schema import apply
-from engine.storage import Database
 from tests.browser.company import Company, database_url, open_company
 from tests.browser.conftest import Serve, served
 from tests.browser.watched import DESK, PHONE, Pages, axe_findings, fits_the_window
 from tests.computed import trade_configuration
+from tests.ready import ready_database
 
 
 @pytest.fixture(scope="module")
@@ -23,9 +22,8 @@ def trade(
 ) -> Iterator[Company]:
     """The business whose fields are computed from each other, with nothing in it."""
     folder = tmp_path_factory.mktemp("computed")
-    database = Database(database_url(folder))
     described = trade_configuration()
-    apply(database, described, "tests")
+    database = ready_database(database_url(folder), described)
     database.close()
     with served(open_company(folder, described), serve) as company:
         yield company

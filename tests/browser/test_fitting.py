@@ -12,12 +12,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from engine.model import Configuration
 from engine.query import Condition, Query
 from engine.records import Edit
-from engine.schema import apply
-from engine.storage import Database
 from tests.browser.company import Company, database_url, open_company
 from tests.browser.conftest import Serve, served
 from tests.browser.watched import DESK, PHONE, Pages, axe_findings, fits_the_window
 from tests.choosing import choosing_configuration
+from tests.ready import ready_database
 from tests.runtime_web.visitor import Site
 from tests.seeming import seeming_configuration
 
@@ -51,8 +50,7 @@ def seeming(
 
 def made(folders: pytest.TempPathFactory, described: Configuration) -> Site:
     folder = folders.mktemp("fitting")
-    database = Database(database_url(folder))
-    apply(database, described, "tests")
+    database = ready_database(database_url(folder), described)
     database.close()
     return open_company(folder, described)
 

@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, Page, expect
 
 from engine.model import Configuration
 from engine.records import Edit
-from engine.schema import apply
-from engine.storage import Database
 from tests.browser.company import Company, database_url, open_company
 from tests.browser.conftest import Serve, served
 from tests.browser.watched import Pages
+from tests.ready import ready_database
 
 PAYLOADS = (
     "<script>alert(1)</script>",
@@ -92,8 +91,7 @@ def hostile(
 ) -> Iterator[Company]:
     """A program whose labels are the payloads, and whose records are too."""
     folder = tmp_path_factory.mktemp("hostile")
-    database = Database(database_url(folder))
-    apply(database, described(), "tests")
+    database = ready_database(database_url(folder), described())
     database.close()
     with served(open_company(folder, described()), serve) as company:
         before: int | None = None

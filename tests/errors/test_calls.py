@@ -15,12 +15,11 @@ from engine.accounts import Wish, passwords
 from engine.model import Configuration
 from engine.problems import Refused
 from engine.records import Edit
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.cli.place import Place
 from runtime_web.cli.token import token
 from runtime_web.settings import Settings
+from tests.ready import ready_database
 from tests.runtime_web.api.caller import Caller, caller
 from tests.runtime_web.visitor import SECRET, Site
 from tests.shop import SHOP
@@ -34,8 +33,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sqlite_url: str) -> It
     """A shop with an office, which there is once."""
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     configuration = Configuration.model_validate({**SHOP, "entities": {**SHOP["entities"], "office": OFFICE}})
-    database = Database(sqlite_url)
-    apply(database, configuration, "tests")
+    database = ready_database(sqlite_url, configuration)
     database.close()
     found = Site(create_app(Settings(sqlite_url, configuration, tmp_path / "files", SECRET, testing=True)))
     found.add_people()

@@ -15,9 +15,9 @@ from engine.problems import Refused
 from engine.records import Edit, LineEdit, Records
 from engine.records.saving import Saving
 from engine.rights import SYSTEM, Principal
-from engine.schema import apply
-from engine.storage import Collided, Database
+from engine.storage import Collided
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 from tests.shop import SHOP
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("saves.yaml"))
@@ -32,9 +32,8 @@ def shop(sqlite_url: str) -> Iterator[Records]:
     client["checks"] = [{"that": 'city <> "Moon"', "else": "We deliver nothing to the moon."}]
     described["entities"]["order"]["fields"]["client"]["where"] = 'status <> "gone"'
     client["fields"]["name"]["readonly_if"] = 'status = "gone"'
-    database = Database(sqlite_url)
     configuration = Configuration.model_validate(described)
-    apply(database, configuration, "tests")
+    database = ready_database(sqlite_url, configuration)
     records = Records(database, describe_tables(configuration), SYSTEM)
     records.create("client", Edit({"name": "Ann", "code": "7"}))
     records.create("product", Edit({"name": "Bolt"}))

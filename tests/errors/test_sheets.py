@@ -20,9 +20,8 @@ from engine.problems.entering import SHEETS
 from engine.query import Query
 from engine.records import Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 from tests.shop import SHOP
 
 CASES: list[dict[str, Any]] = YAML(typ="safe").load(Path(__file__).with_name("sheets.yaml"))
@@ -36,9 +35,8 @@ def shop(sqlite_url: str) -> Iterator[Records]:
     fields = described["entities"]["order"]["fields"]
     fields["total"]["label"] = "Sum"
     fields["weight"] = {"type": "decimal", "label": "Sum"}
-    database = Database(sqlite_url)
     configuration = Configuration.model_validate(described)
-    apply(database, configuration, "tests")
+    database = ready_database(sqlite_url, configuration)
     records = Records(database, describe_tables(configuration), SYSTEM)
     with records.batch() as batch:
         batch.add("client", ("name", "code", "vip"), [("Ann", "1", False), ("Ann", "2", False), ("Bob", "3", False)])

@@ -14,10 +14,9 @@ import pytest
 
 from engine.model import Configuration
 from engine.records import Edit
-from engine.schema import apply
-from engine.storage import Database
 from tests.browser.company import database_url, open_company
 from tests.computed import TRADE
+from tests.ready import ready_database
 from tests.runtime_web.visitor import Site
 
 
@@ -55,8 +54,7 @@ def test_a_computed_field_is_one_column_with_its_errors(tmp_path: Path, kind: st
     tree = copy.deepcopy(TRADE)
     tree["entities"]["order"]["views"] = {"all": {"columns": ["number", "total", "share"]}}
     described = Configuration.model_validate(tree)
-    database = Database(database_url(tmp_path))
-    apply(database, described, "tests")
+    database = ready_database(database_url(tmp_path), described)
     database.close()
     site = open_company(tmp_path, described)
     site.add_people()

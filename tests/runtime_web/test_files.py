@@ -17,11 +17,10 @@ from werkzeug.test import TestResponse
 from engine.model import Configuration
 from engine.query import Query
 from engine.records import Edit
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
 from tests.archive import ARCHIVE, picture
+from tests.ready import ready_database
 from tests.runtime_web.visitor import SECRET, Site, Visitor
 
 JSON = {"Accept": "application/json"}
@@ -74,9 +73,8 @@ def make_office(tmp_path: Path, sqlite_url: str) -> Any:
     opened: list[Site] = []
 
     def make(**settings: Any) -> Office:
-        database = Database(sqlite_url)
         configuration = Configuration.model_validate(ARCHIVE)
-        apply(database, configuration, "tests")
+        database = ready_database(sqlite_url, configuration)
         database.close()
         wanted = Settings(
             database_url=sqlite_url,

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
+from tests.ready import ready_database
 from tests.runtime_web.test_history import words
 from tests.runtime_web.visitor import PASSWORD, SECRET, Site, Visitor
 from tests.staffed import people_and_records, staffed
@@ -21,9 +20,8 @@ BOTH = "/hand-over?from=1&to=2"
 
 @pytest.fixture
 def staff(sqlite_url: str, tmp_path: Path) -> Iterator[Site]:
-    database = Database(sqlite_url)
     configuration = staffed()
-    apply(database, configuration, "tests")
+    database = ready_database(sqlite_url, configuration)
     database.close()
     wanted = Settings(
         database_url=sqlite_url, configuration=configuration, files=tmp_path, secret_key=SECRET, testing=True

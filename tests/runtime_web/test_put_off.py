@@ -11,12 +11,11 @@ import pytest
 
 from engine.jobs import Crew, Made
 from engine.records import Edit, door
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.kinds import KINDS
 from tests.browser.company import database_url, open_company
 from tests.computed import trade_configuration
 from tests.engine.records.test_computed import line
+from tests.ready import ready_database
 from tests.runtime_web.visitor import Site
 
 MARK = 'aria-label="Being computed"'
@@ -25,8 +24,7 @@ MARK = 'aria-label="Being computed"'
 @pytest.fixture
 def trade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
     """A business with two orders of one product, in which two records are too many for a save."""
-    database = Database(database_url(tmp_path))
-    apply(database, trade_configuration(), "tests")
+    database = ready_database(database_url(tmp_path), trade_configuration())
     database.close()
     site = open_company(tmp_path, trade_configuration())
     site.add_people()

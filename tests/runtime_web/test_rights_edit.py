@@ -15,10 +15,10 @@ import pytest
 
 from engine.config.load import load
 from engine.model import Configuration
-from engine.schema import applications, applied, apply
-from engine.storage import Database
+from engine.schema import applications, applied
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
+from tests.ready import ready_database
 from tests.runtime_web.visitor import PASSWORD, SECRET, Site, Visitor
 
 ROOT = """kartoteka: 1
@@ -79,8 +79,7 @@ def make_firm(tmp_path: Path) -> Iterator[Callable[..., Firm]]:
         (folder / "roles.yaml").write_text(ROLES, encoding="utf-8")
         configuration, _problems = load(folder)
         assert configuration
-        database = Database(url)
-        apply(database, configuration, "tests")
+        database = ready_database(url, configuration)
         database.close()
         settings = Settings(
             url, configuration, tmp_path / "files", SECRET, testing=True, source=folder if known else None

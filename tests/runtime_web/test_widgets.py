@@ -14,11 +14,10 @@ from engine.fields import FIELD_TYPES
 from engine.model import Configuration
 from engine.records import Edit, LineEdit, Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
+from tests.ready import ready_database
 from tests.runtime_web.seen import data_rows, seen
 from tests.runtime_web.visitor import SECRET, Site, Visitor
 
@@ -114,9 +113,8 @@ def zoo() -> Configuration:
 
 @pytest.fixture
 def visit(tmp_path: Path, any_url: str) -> Iterator[Callable[[], tuple[Visitor, Records]]]:
-    database = Database(any_url)
     configuration = zoo()
-    apply(database, configuration, "tests")
+    database = ready_database(any_url, configuration)
     site = Site(create_app(Settings(any_url, configuration, tmp_path / "files", SECRET, testing=True)))
     site.add_people()
     records = Records(database, describe_tables(configuration), SYSTEM)

@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.model import Configuration
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
 from tests.guarded import described, fill
+from tests.ready import ready_database
 from tests.runtime_web.visitor import PASSWORD, SECRET, Site
 
 PEOPLE = {
@@ -29,8 +28,7 @@ NUMBERS = {login: number for number, login in enumerate(PEOPLE, 1)}
 def open_trade(url: str, files: Path, configuration: Configuration | None = None, **settings: Any) -> Site:
     """A site over the trade, with its people and records."""
     wanted = configuration or described()
-    database = Database(url)
-    apply(database, wanted, "tests")
+    database = ready_database(url, wanted)
     database.close()
     kept = Settings(database_url=url, configuration=wanted, files=files, secret_key=SECRET, testing=True, **settings)
     site = Site(create_app(kept))

@@ -16,9 +16,8 @@ from engine.problems import Refused
 from engine.query import Query, Sort
 from engine.records import Draft, Edit, LineEdit, Records
 from engine.rights import SYSTEM, Principal
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 SAMPLE = Path(__file__).parents[2] / "sample_configs" / "clients"
 MONDAY = dt.date(2026, 3, 2)
@@ -45,8 +44,7 @@ def years_ago(years: int) -> dt.date:
 def shop(database_url: str) -> Iterator[Shop]:
     configuration, _ = load(SAMPLE)
     assert configuration is not None
-    database = Database(database_url)
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     yield Shop(Records(database, describe_tables(configuration), SYSTEM))
     database.close()
 

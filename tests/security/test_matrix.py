@@ -17,10 +17,9 @@ import pytest
 
 from engine.model import Configuration
 from engine.records import Edit
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
+from tests.ready import ready_database
 from tests.runtime_web.api.caller import Caller, caller
 from tests.runtime_web.visitor import PASSWORD, SECRET, Site, Visitor
 
@@ -113,8 +112,7 @@ class Person:
 @pytest.fixture(params=list(SCOPES))
 def people(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: Path) -> Iterator[tuple[Site, list[Person]]]:
     described = configuration(request.param)
-    database = Database(sqlite_url)
-    apply(database, described, "tests")
+    database = ready_database(sqlite_url, described)
     database.close()
     site = Site(create_app(Settings(sqlite_url, described, tmp_path / "files", SECRET, testing=True)))
     for name in ROLES:

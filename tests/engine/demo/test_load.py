@@ -16,9 +16,9 @@ from engine.files import Files
 from engine.query import Condition, Query
 from engine.records import Edit, Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Collided, Database
+from engine.storage import Collided
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 from tests.surroundings import ROOT
 
 SMALL = Scale(clients=20)
@@ -30,8 +30,7 @@ def records(database_url: str) -> Iterator[Records]:
     """An empty database of the sample."""
     configuration, _ = load_configuration(ROOT / "sample_configs/clients")
     assert configuration is not None
-    database = Database(database_url)
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     yield Records(database, describe_tables(configuration), SYSTEM)
     database.close()
 

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from engine.model import Configuration
 from engine.records import Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 FIELDS: dict[str, Any] = {
     "code": {"type": "text", "unique": True},
@@ -98,6 +97,5 @@ RECORDS = st.fixed_dictionaries({name: st.none() | values for name, values in RA
 
 def open_everything(url: str) -> Records:
     """An empty database of it."""
-    database = Database(url)
-    apply(database, CONFIGURATION, "tests")
+    database = ready_database(url, CONFIGURATION)
     return Records(database, describe_tables(CONFIGURATION), SYSTEM)

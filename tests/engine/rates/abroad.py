@@ -8,9 +8,8 @@ from typing import Any
 from engine.model import Configuration
 from engine.records import Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 ABROAD: dict[str, Any] = {
     "kartoteka": 1,
@@ -50,7 +49,6 @@ def abroad(**changes: Any) -> Configuration:
 
 def open_abroad(url: str) -> Records:
     """An empty business in the database at `url`."""
-    database = Database(url)
     configuration = abroad()
-    apply(database, configuration, "tests")
+    database = ready_database(url, configuration)
     return Records(database, describe_tables(configuration), SYSTEM)

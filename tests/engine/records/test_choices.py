@@ -10,17 +10,15 @@ import pytest
 from engine.problems import Refused
 from engine.records import Draft, Edit, LineEdit, Records
 from engine.rights import SYSTEM
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
 from tests.choosing import choosing_configuration
+from tests.ready import ready_database
 
 
 @pytest.fixture
 def trade(database_url: str) -> Iterator[Records]:
-    database = Database(database_url)
     configuration = choosing_configuration()
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     yield Records(database, describe_tables(configuration), SYSTEM)
     database.close()
 

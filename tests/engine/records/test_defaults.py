@@ -15,10 +15,9 @@ from engine.fields.locale import locale_for
 from engine.model import Configuration
 from engine.records import Edit, LineEdit, Records
 from engine.rights import Principal
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
 from tests.computed import TRADE
+from tests.ready import ready_database
 
 BEN = Principal(2, "ben")
 
@@ -36,9 +35,8 @@ def defaulting() -> Configuration:
 
 @pytest.fixture
 def trade(database_url: str) -> Iterator[Records]:
-    database = Database(database_url)
     configuration = defaulting()
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     yield Records(database, describe_tables(configuration), BEN)
     database.close()
 

@@ -18,9 +18,8 @@ from engine.query import Query, Sort
 from engine.rates import Entry, ExchangeRates
 from engine.records import Draft, Edit, LineEdit, Records
 from engine.rights import SYSTEM, Principal
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 from tests.surroundings import ROOT
 
 PAGE = (ROOT / "docs/formulas.md").read_text(encoding="utf-8")
@@ -41,9 +40,8 @@ def example(tmp_path: Path, database_url: str, request: pytest.FixtureRequest) -
         path.write_text(EXAMPLES[name], encoding="utf-8")
         configuration, problems = load(path)
         assert configuration is not None, problems
-        database = Database(database_url)
+        database = ready_database(database_url, configuration)
         request.addfinalizer(database.close)
-        apply(database, configuration, "tests")
         return Records(database, describe_tables(configuration), SYSTEM)
 
     return opened

@@ -23,8 +23,6 @@ from engine.records.explaining import LISTED
 from engine.records.explanation import Part
 from engine.rights import SYSTEM, Principal, Rights
 from engine.rights.seen import seen_by as seen_by_these
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.select import Reader
 from engine.storage.tables import describe_tables
 from formulas import FormulaError
@@ -32,6 +30,7 @@ from formulas.values import ERROR_CODES, Reference
 from tests import postgresql
 from tests.computed import open_trade
 from tests.engine.records.test_virtual import TODAY, dated, ordered
+from tests.ready import ready_database
 from tests.surroundings import ROOT, absent
 
 
@@ -211,8 +210,7 @@ def sample(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def _sample(url: str, folder: Path) -> Iterator[Records]:
     configuration, problems = load(ROOT / "sample_configs" / "clients")
     assert configuration is not None, problems
-    database = Database(url)
-    apply(database, configuration, "tests")
+    database = ready_database(url, configuration)
     records = Records(database, describe_tables(configuration), SYSTEM)
     load_demo(records, Files(database, records.tables, folder / "files", SYSTEM), Scale(25))
     yield records
@@ -243,9 +241,8 @@ class TestWhatChangesWithTheDay:
 
     @pytest.fixture
     def dated(self, database_url: str) -> Iterator[Records]:
-        database = Database(database_url)
         configuration = dated()
-        apply(database, configuration, "tests")
+        database = ready_database(database_url, configuration)
         yield Records(database, describe_tables(configuration), SYSTEM)
         database.close()
 

@@ -14,9 +14,8 @@ from engine.fields.sequence import SequenceField
 from engine.model import Configuration
 from engine.records import Edit, Records
 from engine.rights import Principal
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
+from tests.ready import ready_database
 
 SHOP = Configuration.model_validate(
     {
@@ -43,8 +42,7 @@ SHOP = Configuration.model_validate(
 
 @pytest.fixture
 def shop(database_url: str) -> Iterator[Records]:
-    database = Database(database_url)
-    apply(database, SHOP, "tests")
+    database = ready_database(database_url, SHOP)
     yield Records(database, describe_tables(SHOP), Principal(7, "ann"))
     database.close()
 

@@ -17,10 +17,10 @@ from engine.model import Configuration
 from engine.problems import Refused
 from engine.records import Edit, LineEdit, Records
 from engine.rights import SYSTEM, Principal
-from engine.schema import applied, apply
-from engine.storage import Database
+from engine.schema import applied
 from engine.storage.tables import describe_tables
 from tests.computed import TRADE
+from tests.ready import ready_database
 
 BEN = Principal(2, "ben")
 
@@ -46,9 +46,8 @@ def ruled() -> Configuration:
 
 @pytest.fixture
 def trade(database_url: str) -> Iterator[Records]:
-    database = Database(database_url)
     configuration = ruled()
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     assert applied(database) == configuration
     yield Records(database, describe_tables(configuration), SYSTEM)
     database.close()

@@ -13,9 +13,9 @@ from engine.query import Query
 from engine.records import Edit, Records
 from engine.rights import SYSTEM
 from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import describe_tables
 from tests.computed import TRADE, trade_configuration
+from tests.ready import ready_database
 
 
 def titled() -> Configuration:
@@ -27,9 +27,8 @@ def titled() -> Configuration:
 
 @pytest.fixture
 def trade(database_url: str) -> Iterator[Records]:
-    database = Database(database_url)
     configuration = titled()
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     yield Records(database, describe_tables(configuration), SYSTEM)
     database.close()
 
@@ -52,8 +51,7 @@ def test_a_blank_title_is_the_number(trade: Records) -> None:
 
 
 def test_a_new_expression_names_what_is_there(database_url: str) -> None:
-    database = Database(database_url)
-    apply(database, trade_configuration(), "tests")
+    database = ready_database(database_url, trade_configuration())
     records = Records(database, describe_tables(trade_configuration()), SYSTEM)
     anna = records.create("client", Edit({"name": "Anna"})).id
     order = records.create("order", Edit({"client": anna, "date": dt.date(2026, 3, 1)})).id

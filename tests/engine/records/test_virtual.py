@@ -15,10 +15,9 @@ from engine.problems import Refused
 from engine.query import TINT, Condition, Query, Sort
 from engine.records import Edit, LineEdit, Records
 from engine.rights import SYSTEM, Principal
-from engine.schema import apply
-from engine.storage import Database
 from engine.storage.tables import ERROR, describe_tables
 from tests.computed import TRADE
+from tests.ready import ready_database
 
 TODAY = dt.datetime.now(dt.UTC).date()
 BEN = Principal(2, "ben")
@@ -60,9 +59,8 @@ def dated() -> Configuration:
 
 @pytest.fixture
 def trade(database_url: str) -> Iterator[Records]:
-    database = Database(database_url)
     configuration = dated()
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     yield Records(database, describe_tables(configuration), SYSTEM)
     database.close()
 

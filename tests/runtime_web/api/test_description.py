@@ -16,11 +16,10 @@ from schemathesis import GenerationMode
 from schemathesis.checks import CHECKS, load_all_checks
 
 from engine.model import Configuration
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
 from tests.archive import picture
+from tests.ready import ready_database
 from tests.runtime_web.api.caller import Caller, caller
 from tests.runtime_web.visitor import SECRET, Site
 from tests.shop import SHOP
@@ -84,8 +83,7 @@ def site(tmp_path: Path, sqlite_url: str, quick_hashes: Callable[..., None]) -> 
     """A shop that has everything."""
     entities = {**SHOP["entities"], "thing": THING, "office": OFFICE}
     configuration = Configuration.model_validate({**SHOP, "entities": entities})
-    database = Database(sqlite_url)
-    apply(database, configuration, "tests")
+    database = ready_database(sqlite_url, configuration)
     database.close()
     found = Site(create_app(Settings(sqlite_url, configuration, tmp_path / "files", SECRET, testing=True)))
     found.add_people()

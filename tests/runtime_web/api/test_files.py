@@ -10,11 +10,10 @@ from typing import Any
 import pytest
 
 from engine.model import Configuration
-from engine.schema import apply
-from engine.storage import Database
 from runtime_web.app import create_app
 from runtime_web.settings import Settings
 from tests.archive import ARCHIVE, picture
+from tests.ready import ready_database
 from tests.runtime_web.api.caller import Caller, caller, codes
 from tests.runtime_web.visitor import SECRET, Site
 
@@ -23,8 +22,7 @@ from tests.runtime_web.visitor import SECRET, Site
 def archive(database_url: str, tmp_path: Path, quick_hashes: Callable[..., None]) -> Iterator[Site]:
     """Cases with papers and photos."""
     configuration = Configuration.model_validate(ARCHIVE)
-    database = Database(database_url)
-    apply(database, configuration, "tests")
+    database = ready_database(database_url, configuration)
     database.close()
     site = Site(create_app(Settings(database_url, configuration, tmp_path / "files", SECRET, testing=True)))
     site.add_people()
