@@ -7,6 +7,7 @@ and one that exists is valid. The field types stand in `engine.fields`.
 from engine.model.card import Section, Tab
 from engine.model.configuration import Configuration
 from engine.model.entity import Entity, Kind
+from engine.model.report import Dimension, Filter, Measure, Report, Top
 from engine.model.role import Grant, Restriction, Role
 from engine.model.view import Tint, View
 

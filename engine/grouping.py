@@ -1,0 +1,78 @@
+"""What somebody asks of many records at once: a frozen value, whoever answers it.
+
+A group is told by its keys. Every level that is asked for is computed from the records, never from the groups of
+another level, but for what adds up without loss.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from engine.model.report import Aggregate, Part
+from engine.query import Condition
+
+Level = tuple[int, ...]
+"""The positions of the keys by which records are grouped; the empty one is all of them together."""
+Keys = tuple[Any, ...]
+"""What a group has in common, in the order of its level. None is a blank; a Wrong is an error of a formula.
+
+Of a reference the id, of a choice its value, of a part of a date a whole number (see `engine.periods`), of ranges the
+position of the range, from 0 below the first bound.
+"""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Wrong:
+    """An error value of a formula that stands where a key would, by its number."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """By what records are grouped: a field at a dotted path of references, a part of its date, or a range."""
+
+    path: str
+    by: Part | None = None
+    bounds: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """What is counted or added up: a field by its path, an expression of the record, or the records (neither)."""
+
+    aggregate: Aggregate
+    path: str = ""
+    expression: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Records of an entity that meet everything, in groups by `keys` at each of the `levels`, with `amounts` of each."""
+
+    entity: str
+    keys: tuple[Key, ...]
+    amounts: tuple[Amount, ...]
+    levels: tuple[Level, ...]
+    conditions: tuple[Condition, ...] = ()
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """An amount of a group.
+
+    `value` is exact: a Decimal for numbers and money, an int for counts, otherwise what the field holds; None where
+    there is none. Blanks and errors are not in it: they are counted beside it.
+    """
+
+    value: Any = None
+    blanks: int = 0
+    errors: int = 0
+
+
+Groups = Mapping[Level, Mapping[Keys, tuple[Tally, ...]]]
+"""The amounts of each group, by level and keys. A group without records is not in it."""
