@@ -17,7 +17,22 @@ from engine.config.schema import Schema, as_text, entities_schema, root_schema
 from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
-from engine.model import Entity, Grant, Restriction, Role, Section, Tab, Tint, View
+from engine.model import (
+    Dimension,
+    Entity,
+    Filter,
+    Grant,
+    Measure,
+    Report,
+    Restriction,
+    Role,
+    Section,
+    Tab,
+    Tint,
+    Top,
+    View,
+)
+from engine.model.report import Totals
 from engine.model.role import FieldRight
 from engine.problems import calling, configuring, entering
 from engine.problems.entry import Entry
@@ -69,6 +84,23 @@ def configuration_page() -> str:
         "## View\n",
         "Below `views` of an entity, under its name.\n",
         _model_table(schema, View),
+        "## Report\n",
+        _REPORTS,
+        _model_table(schema, Report),
+        "### Dimension\n",
+        "A list below `rows` and `columns` of a report, outermost first.\n",
+        _model_table(schema, Dimension),
+        "### Top\n",
+        _model_table(schema, Top),
+        "### Value\n",
+        "Below `values` of a report, under its name; with neither field, expression nor formula it counts the records.\n",
+        _model_table(schema, Measure),
+        "### Filter\n",
+        "Below `filters` of a report, under its name.\n",
+        _model_table(schema, Filter),
+        "### Grand totals\n",
+        "Below `totals` of a report.\n",
+        _model_table(schema, Totals),
         "## Role\n",
         _ROLES,
         _model_table(schema, Role),
@@ -237,6 +269,12 @@ _REFERENCES = MappingProxyType(
         "Section": "[sections](#section)",
         "View": "[views](#view)",
         "Tint": "[colours](#colour-of-rows)",
+        "Report": "[reports](#report)",
+        "Dimension": "[dimensions](#dimension)",
+        "Top": "[top](#top)",
+        "Measure": "[values](#value)",
+        "Filter": "[filters](#filter)",
+        "Totals": "[grand totals](#grand-totals)",
         "Option": "[option](#options-of-a-choice)",
     }
 )
@@ -254,6 +292,21 @@ _HEADINGS = MappingProxyType(
         "CALLS": "Calls of the API",
     }
 )
+_REPORTS = """Below `reports`, under its name. A report groups the records of one entity and adds them up; every total is computed
+from the records, never from other totals. An amount that is reached through references, such as the discount of an
+order from its lines, counts each order once, however many lines it has.
+
+```yaml fragment
+reports:
+  sales:
+    of: order
+    rows: [{field: client.city, sort: -turnover}]
+    columns: [{field: date, by: month}]
+    values:
+      turnover: {field: total}
+      share: {field: total, show_as: percent_of_total}
+```
+"""
 _INTRODUCTION = """A configuration is one file, `kartoteka.yaml`, or a folder with that file and the files it includes. JSON
 works too. `kartoteka check` reads it and says what is wrong; an editor that knows JSON Schema completes the keys when
 the first line of a file points to [kartoteka.schema.json](kartoteka.schema.json), or to

@@ -76,3 +76,12 @@ class Tally:
 
 Groups = Mapping[Level, Mapping[Keys, tuple[Tally, ...]]]
 """The amounts of each group, by level and keys. A group without records is not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The groups of a question, how many records they were made of, and what computed them."""
+
+    groups: Groups
+    records: int
+    way: str = "sql"

@@ -10,7 +10,23 @@ from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
 from engine.fields.rule import Check
-from engine.model import Configuration, Entity, Grant, Restriction, Role, Section, Tab, Tint, View
+from engine.model import (
+    Configuration,
+    Dimension,
+    Entity,
+    Filter,
+    Grant,
+    Measure,
+    Report,
+    Restriction,
+    Role,
+    Section,
+    Tab,
+    Tint,
+    Top,
+    View,
+)
+from engine.model.report import Totals
 from engine.model.role import FieldRight
 
 FIELD_CLASSES: dict[str, type[Field]] = {kind.model_fields["type"].annotation.__args__[0]: kind for kind in FIELD_TYPES}  # type: ignore[union-attr]
@@ -22,7 +38,7 @@ OUTSIDE = ("include", "$schema")
 _CONDITIONS = frozenset({"visible_if", "readonly_if", "required_if"})
 """Tabs and sections may have them later."""
 _LATER: dict[type[Frozen], frozenset[str]] = {
-    Configuration: frozenset({"reports", "documents", "registers"}),
+    Configuration: frozenset({"documents", "registers"}),
     Entity: frozenset({"reminders", "documents"}) | _CONDITIONS,
     Field: frozenset({"format"}),
     View: frozenset({"group_by", "totals"}),
@@ -64,6 +80,14 @@ _SPOTS: tuple[tuple[Path, Spot], ...] = (
     (("entities", _ANY, "colors", _ANY), Spot("a colour", Tint)),
     (("entities", _ANY, "card", _ANY), Spot("a tab", Tab)),
     (("entities", _ANY, "card", _ANY, "sections", _ANY), Spot("a section", Section)),
+    (("reports", _ANY), Spot("a report", Report)),
+    (("reports", _ANY, "rows", _ANY), Spot("a dimension", Dimension)),
+    (("reports", _ANY, "rows", _ANY, "top"), Spot("the top of a dimension", Top)),
+    (("reports", _ANY, "columns", _ANY), Spot("a dimension", Dimension)),
+    (("reports", _ANY, "columns", _ANY, "top"), Spot("the top of a dimension", Top)),
+    (("reports", _ANY, "values", _ANY), Spot("a value of a report", Measure)),
+    (("reports", _ANY, "filters", _ANY), Spot("a filter", Filter)),
+    (("reports", _ANY, "totals"), Spot("totals", Totals)),
     (("roles", _ANY), Spot("a role", Role)),
     (("roles", _ANY, "grants", _ANY), Spot("a grant", Grant)),
     (("roles", _ANY, "grants", _ANY, "fields", _ANY), Spot("the right to a field", FieldRight)),

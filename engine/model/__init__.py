@@ -11,4 +11,20 @@ from engine.model.report import Dimension, Filter, Measure, Report, Top
 from engine.model.role import Grant, Restriction, Role
 from engine.model.view import Tint, View
 
-__all__ = ["Configuration", "Entity", "Grant", "Kind", "Restriction", "Role", "Section", "Tab", "Tint", "View"]
+__all__ = [
+    "Configuration",
+    "Dimension",
+    "Entity",
+    "Filter",
+    "Grant",
+    "Kind",
+    "Measure",
+    "Report",
+    "Restriction",
+    "Role",
+    "Section",
+    "Tab",
+    "Tint",
+    "Top",
+    "View",
+]

@@ -11,6 +11,7 @@ from pydantic import Field as Key
 from engine.fields.label import Frozen, Label, text_in
 from engine.fields.lines import LinesField
 from engine.model.entity import Entity
+from engine.model.report import Report
 from engine.model.role import Role
 from engine.model.view import View
 
@@ -37,6 +38,7 @@ class Configuration(Frozen):
         default_factory=dict,
         description="Who may see and do what; without any role, everybody who signs in may read and change everything.",
     )
+    reports: dict[str, Report] = Key(default_factory=dict, description="Reports, by name.")
     user_links: tuple[str, ...] = Key(
         (), description="Entities of which a user can be linked to one record: USER().employee is that employee."
     )

@@ -126,7 +126,9 @@ class Report(Frozen):
         default_factory=dict, max_length=20, description="The numbers, by name; by default how many records there are."
     )
     where: Expression | None = Key(None, description="A condition that all records meet.")
-    filters: dict[str, Filter] = Key(default_factory=dict, max_length=20, description="What its reader may set, by name.")
+    filters: dict[str, Filter] = Key(
+        default_factory=dict, max_length=20, description="What its reader may set, by name."
+    )
     totals: Totals = Key(Totals(), description="Which grand totals are shown.")
     chart: ChartKind | None = Key(None, description="How it is drawn when it opens; by default it is a table.")
     roles: tuple[str, ...] = Key((), description="The roles that see it; by default all who may see what it reads.")

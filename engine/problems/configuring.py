@@ -241,6 +241,26 @@ MEANINGS = {
         "A field of type {type} has no column in a list.", "Leave it out; the card shows it."
     ),
     "view-sort-unsuitable": Entry("A list cannot be sorted by a field of type {type}.", "Sort by another field."),
+    "report-path-many": Entry(
+        "“{name}” leads to several records at once.", "Report on these records, and go from there to this one."
+    ),
+    "report-path-ends": Entry("“{name}” leads nowhere, so that “{rest}” cannot be read behind it.", "End it there."),
+    "report-part-unsuitable": Entry("“{name}” has no {part}.", "Leave out by, or take a field with a date."),
+    "report-ranges-unsuitable": Entry("“{name}” is no number, so that it has no ranges.", "Leave out ranges."),
+    "report-ranges-order": Entry("The bounds of ranges go up, each once.", "Write [100, 1000]."),
+    "report-value-unknown": Entry("The report has no value “{name}”.", "Did you mean “{nearest}”?"),
+    "report-value-twofold": Entry("A value with {first} takes no {second}.", "Remove one of them."),
+    "report-aggregate-alone": Entry(
+        "Of records as such there is only a count, no {aggregate}.", "Name a field or an expression."
+    ),
+    "report-aggregate-unsuitable": Entry(
+        "“{name}” has no {aggregate}.", "Take count or distinct, or a field with numbers."
+    ),
+    "report-currencies": Entry(
+        "The currency of “{name}” stands in each record, and different currencies are not added up.",
+        "Add up a field that holds the amount in one currency.",
+    ),
+    "report-role-unknown": Entry("There is no role “{name}”.", "Did you mean “{nearest}”?"),
     "section-columns-nested": Entry("The columns of lines are one list of names.", "Write [product, quantity]."),
     "option-invalid": Entry(
         "“{value}” cannot be the value of an option.",

@@ -33,7 +33,7 @@ class _Seen:
     def configuration_left(self) -> Configuration:
         left = {name: self._entity(name) for name in self.configuration.entities if name in self.entities}
         kept = {name: getattr(self.configuration, name) for name in type(self.configuration).model_fields}
-        return Configuration.model_construct(**{**kept, "entities": left, "roles": {}})
+        return Configuration.model_construct(**{**kept, "entities": left, "roles": {}, "reports": {}})
 
     def can_tell(self, entity: str, tree: Node) -> bool:
         """Whether all that a condition reads is there, in some records at least."""

@@ -13,6 +13,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 from sqlalchemy.engine import make_url
 from sqlalchemy.sql import ClauseElement
 
+from engine.storage.spans import LOCAL, local
 from engine.storage.statement import Prepared
 from formulas.to_sql import System
 
@@ -201,6 +202,7 @@ def _sqlite(url: Any) -> Engine:
     def connected(connection: Any, _: object) -> None:
         # The driver would begin and commit by itself around DDL; with None, BEGIN is ours alone.
         connection.isolation_level = None
+        connection.create_function(LOCAL, 2, local, deterministic=True)
         for pragma in (
             "journal_mode=WAL",
             "synchronous=FULL",

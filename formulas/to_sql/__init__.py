@@ -9,7 +9,18 @@ databases compute alike, `sqlite` and `postgresql` what they do not; `fallback` 
 integers end; `build` puts it together.
 """
 
-from formulas.to_sql.build import Part, Result, System, condition, functions_of, moments, obstacle, rollup_parts, value
+from formulas.to_sql.build import (
+    Part,
+    Result,
+    System,
+    condition,
+    functions_of,
+    moments,
+    obstacle,
+    places_of,
+    rollup_parts,
+    value,
+)
 from formulas.to_sql.fallback import SqliteFunction
 from formulas.to_sql.size import LARGEST
 from formulas.to_sql.translate import Rows, Source
@@ -26,6 +37,7 @@ __all__ = [
     "functions_of",
     "moments",
     "obstacle",
+    "places_of",
     "rollup_parts",
     "value",
 ]

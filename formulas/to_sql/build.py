@@ -160,9 +160,14 @@ def rollup_parts(tree: Node, system: System, source: Source, before: str) -> tup
 
 
 def _part(node: Call, system: System, source: Source) -> Part:
-    places = Translator(_kit(system), source, Context.beginning()).cell(node).scale
+    places = places_of(node, system, source)
     found = value(node, system, source, Context.beginning(), places=places, digits=18)
     return Part(found.value, found.error, places)
+
+
+def places_of(tree: Node, system: System, source: Source) -> int:
+    """How many places a number has that nothing rounds."""
+    return Translator(_kit(system), source, Context.beginning()).cell(tree).scale
 
 
 def functions_of(statement: ClauseElement) -> tuple[SqliteFunction, ...]:

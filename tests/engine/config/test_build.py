@@ -160,7 +160,7 @@ def test_keys_of_a_view_that_come_later_are_refused(key: str) -> None:
     assert codes(entities) == ["not-yet-supported"]
 
 
-@pytest.mark.parametrize("key", ["reports", "documents", "registers"])
+@pytest.mark.parametrize("key", ["documents", "registers"])
 def test_keys_of_the_root_that_come_later_are_refused(key: str) -> None:
     assert codes("a: {fields: {x: {type: text}}}", f"{key}: {{}}\n") == ["not-yet-supported"]
 

@@ -132,7 +132,7 @@ def test_an_included_file_holds_entities(tmp_path: Path) -> None:
     path = folder(
         tmp_path,
         kartoteka_yaml=ROOT + "include: [a.yaml, b.yaml, c.yaml]\n",
-        a_yaml="reports: {}\nlanguage: ru\ninclude: x.yaml\n" + CLIENT,
+        a_yaml="documents: {}\nlanguage: ru\ninclude: x.yaml\n" + CLIENT,
         b_yaml="- a\n",
         c_yaml="country:\n  fields: {name: {type: text}}\n",  # A name that the first file uses for something else.
     )

@@ -1,0 +1,34 @@
+"""The door to what many records amount to, for one principal: what reports ask."""
+
+from __future__ import annotations
+
+from engine.grouping import Answer, Grouping
+from engine.problems import Refused, problem
+from engine.rights import Principal, rights_of
+from engine.storage import Database
+from engine.storage.grouped import Grouper
+from engine.storage.select import Reader
+from engine.storage.tables import Tables
+
+
+class Reporting:
+    """Answers questions about the records with which a principal may make reports."""
+
+    def __init__(self, database: Database, tables: Tables, principal: Principal) -> None:
+        self.database = database
+        self.tables = tables
+        self.rights = rights_of(tables.configuration, principal)
+        self.configuration = self.rights.configuration
+
+    def answer(self, asked: Grouping) -> Answer:
+        """
+        Raises:
+            KeyError: the entity or a field does not exist, or not for this principal.
+            Refused: no report may be made of these records.
+        """
+        self.rights.of(asked.entity)
+        if not self.rights.may("report", asked.entity):
+            raise Refused([problem("right-missing", action="report", entity=asked.entity)])
+        reader = Reader(self.database, self.tables, self.rights.for_action("report", asked.entity))
+        with self.database.read() as connection:
+            return Grouper(reader, connection, asked).answer()

@@ -1,0 +1,491 @@
+"""Groups of records and what they amount to, computed by the database from the rows that `visible` gives.
+
+What adds up is asked for once, at the finest level, and folded in exact integers and decimals; records are first put
+together by the references that stand in them, and only then by what lies behind these. All else, such as medians, is
+computed from the rows again at every level. An amount that is reached through references belongs to the records at
+their end: each of these counts once in a group, however many rows lead to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from math import ceil
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    SmallInteger,
+    case,
+    func,
+    literal,
+    literal_column,
+    null,
+    select,
+    type_coerce,
+)
+from sqlalchemy.types import Numeric
+
+from engine.expressions.conditions import safe
+from engine.expressions.routes import hop_from
+from engine.expressions.scope import asking, members_of
+from engine.fields import Field
+from engine.grouping import Amount, Answer, Grouping, Groups, Key, Keys, Level, Tally, Wrong
+from engine.query import Query
+from engine.storage.conditions import Shape, Source, parameters_of
+from engine.storage.located import Located
+from engine.storage.moments import asked_by
+from engine.storage.select import Reader
+from engine.storage.spans import part_of
+from engine.storage.statement import Prepared
+from engine.storage.types import Exactly, Seconds
+from formulas import Compiled, Context, compile_formula
+from formulas.decimals import exactly, quotient
+from formulas.to_sql import places_of, value
+
+Sql = ColumnElement[Any]
+FOLDED = frozenset({"sum", "count", "average", "min", "max"})
+"""What adds up without loss from the parts of a group."""
+DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A value of the rows in SQL, and its error where it can have any."""
+
+    value: Sql
+    error: Sql | None = None
+
+
+@dataclass(slots=True)
+class Partial:
+    """What is known of an amount in a group: how many rows, filled and wrong ones, and what they come to."""
+
+    rows: int = 0
+    filled: int = 0
+    wrong: int = 0
+    found: Any = None
+
+    def take(self, other: Partial, aggregate: str) -> None:
+        self.rows += other.rows
+        self.filled += other.filled
+        self.wrong += other.wrong
+        if other.found is None:
+            return
+        if self.found is None:
+            self.found = other.found
+        elif aggregate in ("min", "max"):
+            self.found = (min if aggregate == "min" else max)(self.found, other.found)
+        else:
+            self.found += other.found
+
+    def tally(self, amount: Amount) -> Tally:
+        found = self.found
+        if amount.aggregate == "count":
+            found = self.filled if amount.path or amount.expression else self.rows
+        elif amount.aggregate == "average" and found is not None:
+            found = quotient(found, Decimal(self.filled))
+        elif amount.aggregate == "distinct":
+            found = int(found)
+        return Tally(found, self.rows - self.filled - self.wrong if amount.path or amount.expression else 0, self.wrong)
+
+
+@dataclass(frozen=True)
+class Grouper:
+    """Answers one question in one transaction."""
+
+    reader: Reader
+    connection: Connection
+    asked: Grouping
+
+    def answer(self) -> Answer:
+        """
+        Raises:
+            KeyError: the entity or a field does not exist, or not for these rights.
+        """
+        with exactly():
+            return self._answer()
+
+    def _answer(self) -> Answer:
+        folded = [number for number, amount in enumerate(self.asked.amounts) if self._folds(amount)]
+        finest = self._finest(folded)
+        groups: dict[Level, dict[Keys, list[Tally]]] = {}
+        for level in self.asked.levels:
+            together = _together(finest, level, [self.asked.amounts[number] for number in folded])
+            groups[level] = {
+                keys: self._spread(
+                    folded, [part.tally(self.asked.amounts[n]) for part, n in zip(parts, folded, strict=True)]
+                )
+                for keys, parts in together.items()
+            }
+        for number, amount in enumerate(self.asked.amounts):
+            if not self._folds(amount):
+                for level in self.asked.levels:
+                    self._recomputed(level, number, amount, groups[level])
+        frozen: Groups = {level: {keys: tuple(row) for keys, row in found.items()} for level, found in groups.items()}
+        return Answer(frozen, sum(parts[-1].rows for parts in finest.values()))
+
+    def _spread(self, places: Sequence[int], tallies: Sequence[Tally]) -> list[Tally]:
+        found = [Tally()] * len(self.asked.amounts)
+        for place, tally in zip(places, tallies, strict=True):
+            found[place] = tally
+        return found
+
+    # What the rows are
+
+    @cached_property
+    def _query(self) -> Query:
+        return Query(self.asked.entity, conditions=self.asked.conditions, where=self.asked.where)
+
+    @cached_property
+    def _rows(self) -> tuple[FromClause, list[Sql]]:
+        """The rows that are grouped, and what they meet."""
+        visible = self.reader.visible
+        rows = visible(
+            self.asked.entity,
+            virtual=self._query.named,
+            scanned=self.reader.database.sqlite and not self._query.narrowed,
+        )
+        source = Source(visible, self.reader.database.sqlite)
+        return rows, [*Shape(source, self._query, rows).where()]
+
+    @property
+    def _located(self) -> Located:
+        return Located(self.reader.visible, self.asked.entity, self._rows[0])
+
+    def _folds(self, amount: Amount) -> bool:
+        return amount.aggregate in FOLDED and (not self._is_once(amount) or amount.aggregate in ("min", "max"))
+
+    def _is_once(self, amount: Amount) -> bool:
+        """Whether the amount belongs to records that several rows may lead to."""
+        return "." in amount.path
+
+    # The finest level
+
+    def _finest(self, folded: Sequence[int]) -> dict[Keys, list[Partial]]:
+        """The partial amounts at the level of all keys; the last of each group is that of the rows themselves."""
+        rows, where = self._rows
+        first = {number: self._first_hop(key) for number, key in enumerate(self.asked.keys)}
+        inner: list[Told] = [
+            Told(rows.c[hop]) if hop else self._key(key, self._located)
+            for hop, key in zip(first.values(), self.asked.keys, strict=True)
+        ]
+        columns = [column for told in inner for column in _both(told)]
+        amounts = [self._added(self.asked.amounts[number]) for number in folded]
+        sums = [sql for amount in amounts for sql in amount]
+        staged = (
+            select(*_named("k", columns), *_named("a", [*sums, func.count()]))
+            .select_from(rows)
+            .where(*where)
+            .group_by(*_first(len(columns)))
+        )
+        if not any(first.values()):
+            return self._read(staged, [told.error is not None for told in inner], folded)
+        return self._behind(staged, inner, list(first.values()), folded)
+
+    def _behind(
+        self, staged: Select[Any], inner: Sequence[Told], first: Sequence[str], folded: Sequence[int]
+    ) -> dict[Keys, list[Partial]]:
+        """Put groups by references together by what lies behind these."""
+        near = staged.subquery()
+        source: FromClause = near
+        far: dict[str, FromClause] = {}
+        found: list[Told] = []
+        position = 0
+        for told, hop, key in zip(inner, first, self.asked.keys, strict=True):
+            own = near.c[f"k{position}"]
+            error = None if told.error is None else near.c[f"k{position + 1}"]
+            position += 1 if told.error is None else 2
+            if not hop:
+                found.append(Told(own, error))
+                continue
+            step = hop_from(self.reader.visible.configuration, self.asked.entity, hop)
+            assert step is not None
+            if hop not in far:
+                far[hop] = self.reader.visible(step.far).alias()
+                source = source.outerjoin(far[hop], far[hop].c.id == own)
+            rest = Key(key.path.partition(".")[2], key.by, key.bounds)
+            found.append(self._key(rest, Located(self.reader.visible, step.far, far[hop])))
+        columns = [column for told in found for column in _both(told)]
+        kept = [column for column in near.c if column.name.startswith("a")]
+        kinds = [kind for number in folded for kind in _kinds(self.asked.amounts[number])] + ["sum"]
+        again = [getattr(func, kind)(column) for kind, column in zip(kinds, kept, strict=True)]
+        outer = select(*_named("k", columns), *_named("a", again)).select_from(source).group_by(*_first(len(columns)))
+        return self._read(outer, [told.error is not None for told in found], folded)
+
+    def _read(self, statement: Select[Any], wrong: Sequence[bool], folded: Sequence[int]) -> dict[Keys, list[Partial]]:
+        finest: dict[Keys, list[Partial]] = {}
+        for row in self._fetched(statement):
+            keys, items = _keys(row, wrong)
+            if not items[-1]:
+                continue  # without keys there is a row even where there are no records
+            parts = list(_partials(items, [self.asked.amounts[number] for number in folded]))
+            known = finest.setdefault(keys, parts)
+            if known is not parts:
+                for own, part, aggregate in zip(
+                    known, parts, [*(self.asked.amounts[n].aggregate for n in folded), "sum"], strict=True
+                ):
+                    own.take(part, aggregate)
+        return finest
+
+    def _added(self, amount: Amount) -> list[Sql]:
+        """The columns of an amount at the finest level: filled and wrong rows, and what they come to."""
+        if not amount.path and not amount.expression:
+            return []
+        told = self._amount(amount, self._located)
+        wrong: Sql = literal(0, BigInteger) if told.error is None else func.count(told.error)
+        counted: list[Sql] = [func.count(told.value), wrong]
+        if amount.aggregate == "count":
+            return counted
+        return [*counted, getattr(func, _KINDS[amount.aggregate])(told.value)]
+
+    def _first_hop(self, key: Key) -> str:
+        """The reference by which rows are put together first, where the key lies behind one."""
+        step, _, rest = key.path.partition(".")
+        return step if rest else ""
+
+    # Every level from its rows
+
+    def _recomputed(self, level: Level, number: int, amount: Amount, groups: dict[Keys, list[Tally]]) -> None:
+        for keys, tally in self._from_rows(level, amount):
+            groups.setdefault(keys, [Tally()] * len(self.asked.amounts))[number] = tally
+
+    def _from_rows(self, level: Level, amount: Amount) -> Iterator[tuple[Keys, Tally]]:
+        rows, where = self._rows
+        told = [self._key(self.asked.keys[position], self._located) for position in level]
+        keys = [column for key in told for column in _both(key)]
+        measured = self._amount(amount, self._located)
+        error = null() if measured.error is None else measured.error
+        own: list[Sql] = [rows.c.id]
+        if self._is_once(amount):
+            own = [self._located.found(amount.path.rpartition(".")[0])[0]]
+        base = (
+            select(
+                *_named("k", keys),
+                *_named("o", own),
+                measured.value.label("v"),
+                type_coerce(error, SmallInteger).label("e"),
+                *_named("s", self._chronology(rows)),
+            )
+            .select_from(rows)
+            .where(*where)
+        )
+        if self._is_once(amount):
+            base = base.where(own[0].is_not(None)).distinct()
+        statement = _STATEMENTS[amount.aggregate](base, len(keys))
+        for row in self._fetched(statement):
+            found, (filled, wrong, count, value, *more) = _keys(row, [key.error is not None for key in told])
+            if amount.aggregate == "median" and value is not None:
+                value = quotient(_plain(value) + _plain(more[0]), Decimal(2))
+            if count:
+                yield found, Partial(count, filled, wrong, _plain(value)).tally(amount)
+
+    def _chronology(self, rows: FromClause) -> list[Sql]:
+        """In which order first and last are told: by the first date of a document, then as records were made."""
+        described = self.reader.rights.configuration.entities[self.asked.entity]
+        dated = [
+            name for name, kept in described.fields.items() if kept.kind in ("date", "datetime") and name in rows.c
+        ]
+        return [rows.c[name] for name in (dated[:1] if described.kind == "document" else [])]
+
+    # Single values
+
+    def _key(self, key: Key, located: Located) -> Told:
+        described = self._field(located.entity, key.path)
+        value, error = located.found(key.path)
+        if key.by and described is not None:
+            visible = self.reader.visible
+            moment = described.kind == "datetime"
+            value = part_of(value, key.by, visible.system, visible.configuration, moment=moment)
+        if key.bounds:
+            value = _ranged(value, key.bounds, self.reader.visible.system)
+        return Told(value, error)
+
+    def _amount(self, amount: Amount, located: Located) -> Told:
+        if amount.expression:
+            return self._expressed(amount.expression, located)
+        self._field(located.entity, amount.path)
+        value, error = located.found(amount.path)
+        if isinstance(value.type, Seconds):
+            value = type_coerce(value, BigInteger)
+        return Told(value, error)
+
+    def _expressed(self, text: str, located: Located) -> Told:
+        """
+        Raises:
+            KeyError: it names what there is not for these rights.
+        """
+        members = members_of(self.reader.rights.configuration)
+        compiled = safe(compile_formula(text, asking(members, located.entity)))
+        if not isinstance(compiled, Compiled):
+            raise KeyError(text)
+        system = self.reader.visible.system
+        if compiled.tree.type.kind not in ("number", "money"):
+            found = value(compiled.tree, system, located, Context.beginning())
+            return Told(found.value, found.error)
+        places = min(places_of(compiled.tree, system, located), 10)
+        found = value(compiled.tree, system, located, Context.beginning(), places=places, digits=DIGITS)
+        return Told(type_coerce(found.value, Exactly(DIGITS, places)), found.error)
+
+    def _field(self, entity: str, path: str) -> Field | None:
+        """The field at the end of a path; None for a user's name, or for the implicit reference of a line.
+
+        Raises:
+            KeyError: there is none, or not for these rights.
+        """
+        step, _, rest = path.partition(".")
+        described = self.reader.rights.configuration
+        if entity not in described.entities:
+            return None
+        hop = hop_from(described, entity, step)
+        if rest:
+            if hop is None or hop.kind != "to":
+                raise KeyError(path)
+            return self._field(hop.far, rest)
+        return described.entities[entity].fields.get(step)
+
+    def _fetched(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
+        database, tables = self.reader.database, self.reader.tables
+        prepared = Prepared(statement, database.dialect)
+        if prepared.asks:
+            prepared = prepared.asking(asked_by(database, tables.configuration, self.reader.rights.user))
+        return prepared.rows(self.connection, parameters_of(self._query, tables))
+
+
+_KINDS = {"sum": "sum", "average": "sum", "min": "min", "max": "max", "count": "count"}
+
+
+def _kinds(amount: Amount) -> list[str]:
+    """How the columns of an amount are put together once more."""
+    if not amount.path and not amount.expression:
+        return []
+    return ["sum", "sum"] if amount.aggregate == "count" else ["sum", "sum", _KINDS[amount.aggregate]]
+
+
+def _partials(items: Sequence[Any], amounts: Iterable[Amount]) -> Iterator[Partial]:
+    rows = int(items[-1])
+    position = 0
+    for amount in amounts:
+        width = len(_kinds(amount))
+        own = items[position : position + width]
+        position += width
+        if width:
+            yield Partial(rows, int(own[0]), int(own[1]), _plain(own[2]) if width == 3 else None)
+        else:
+            yield Partial(rows)
+    yield Partial(rows)
+
+
+def _together(
+    finest: Mapping[Keys, Sequence[Partial]], level: Level, amounts: Sequence[Amount]
+) -> dict[Keys, list[Partial]]:
+    """The groups of a level from those of the finest one."""
+    found: dict[Keys, list[Partial]] = {}
+    for keys, parts in finest.items():
+        own = tuple(keys[position] for position in level)
+        known = found.setdefault(own, [Partial() for _ in amounts])
+        for mine, part, amount in zip(known, parts, amounts, strict=False):
+            mine.take(part, amount.aggregate)
+    return found
+
+
+def _both(told: Told) -> list[Sql]:
+    return [told.value] if told.error is None else [told.value, told.error]
+
+
+def _first(number: int) -> list[Sql]:
+    """The first columns by their places: what has parameters in it is not the same expression when it is said again."""
+    return [literal_column(str(place + 1)) for place in range(number)]
+
+
+def _named(letter: str, columns: Iterable[Sql]) -> list[Sql]:
+    return [column.label(f"{letter}{number}") for number, column in enumerate(columns)]
+
+
+def _keys(row: Sequence[Any], wrong: Sequence[bool]) -> tuple[Keys, Sequence[Any]]:
+    """The keys of a group, and the rest of its row."""
+    keys, position = [], 0
+    for has_error in wrong:
+        key = row[position]
+        position += 1
+        if has_error:
+            key = key if row[position] is None else Wrong(int(row[position]))
+            position += 1
+        keys.append(key)
+    return tuple(keys), row[position:]
+
+
+def _plain(found: Any) -> Any:
+    """Whole numbers as decimals too, so that all amounts are divided and added alike."""
+    return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else found
+
+
+def _ranged(column: Sql, bounds: Sequence[Decimal], system: str) -> Sql:
+    """The position of the range in which a number is."""
+    kind = column.type
+    if system == "sqlite":
+        scale = kind.scale if isinstance(kind, Exactly) else 0
+        plain: Sql = type_coerce(column, BigInteger)
+        levels: list[Any] = [ceil(bound.scaleb(scale)) for bound in bounds]
+    else:
+        plain, levels = type_coerce(column, Numeric), list(bounds)
+    steps = [(plain < level, number) for number, level in enumerate(levels)]
+    return case((plain.is_(None), null()), *steps, else_=len(levels))
+
+
+def _counts(rows: FromClause) -> list[Sql]:
+    return [func.count(rows.c.v), func.count(rows.c.e), func.count()]
+
+
+def _grouped(base: Select[Any], keys: int, found: str) -> Select[Any]:
+    rows = base.subquery()
+    columns = [rows.c[f"k{number}"] for number in range(keys)]
+    made: Sql = func.count(rows.c.v.distinct()) if found == "distinct" else getattr(func, found)(rows.c.v)
+    return select(*columns, *_counts(rows), made).group_by(*columns)
+
+
+def _median(base: Select[Any], keys: int) -> Select[Any]:
+    """The one or two in the middle of the filled rows of a group."""
+    rows = base.subquery()
+    columns = [rows.c[f"k{number}"] for number in range(keys)]
+    blank_last = case((rows.c.v.is_(None), 1), else_=0)
+    place = func.row_number().over(partition_by=columns or None, order_by=(blank_last, rows.c.v)).label("place")
+    filled = func.count(rows.c.v).over(partition_by=columns or None).label("filled")
+    placed = select(rows, place, filled).subquery()
+    middle = placed.c.place.in_([(placed.c.filled + 1) // 2, (placed.c.filled + 2) // 2])
+    value = case((middle, placed.c.v), else_=null())
+    again = [placed.c[f"k{number}"] for number in range(keys)]
+    return select(*again, *_counts(placed), func.min(value), func.max(value)).group_by(*again)
+
+
+def _ended(base: Select[Any], keys: int, *, last: bool) -> Select[Any]:
+    """The value of the first or the last filled row of a group."""
+    rows = base.subquery()
+    columns = [rows.c[f"k{number}"] for number in range(keys)]
+    order = [column for column in rows.c if column.name[0] in "so"]
+    blank_last = case((rows.c.v.is_(None), 1), else_=0)
+    along = [
+        column.desc() if last else column.asc() for column in sorted(order, key=lambda one: one.name, reverse=True)
+    ]
+    place = func.row_number().over(partition_by=columns or None, order_by=(blank_last, *along)).label("place")
+    placed = select(rows, place).subquery()
+    value = case((placed.c.place == 1, placed.c.v), else_=null())
+    again = [placed.c[f"k{number}"] for number in range(keys)]
+    return select(*again, *_counts(placed), func.max(value)).group_by(*again)
+
+
+_STATEMENTS: dict[str, Callable[[Select[Any], int], Select[Any]]] = {
+    "distinct": lambda base, keys: _grouped(base, keys, "distinct"),
+    "sum": lambda base, keys: _grouped(base, keys, "sum"),
+    "average": lambda base, keys: _grouped(base, keys, "sum"),
+    "count": lambda base, keys: _grouped(base, keys, "max"),
+    "median": _median,
+    "first": lambda base, keys: _ended(base, keys, last=False),
+    "last": lambda base, keys: _ended(base, keys, last=True),
+}
