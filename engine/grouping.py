@@ -32,6 +32,27 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
+class Others:
+    """Stands where a key would, for all records whose own key there is not among the kept ones."""
+
+
+OTHERS = Others()
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What becomes of the keys at a position: those stay that are kept, all others become OTHERS.
+
+    `kept` holds what stays, as the record's keys at the positions `under` and at the position itself: of each city its
+    largest clients.
+    """
+
+    position: int
+    under: Level
+    kept: frozenset[Keys]
+
+
+@dataclass(frozen=True, slots=True)
 class Key:
     """By what records are grouped: a field at a dotted path of references, a part of its date, or a range."""
 
@@ -51,7 +72,10 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Records of an entity that meet everything, in groups by `keys` at each of the `levels`, with `amounts` of each."""
+    """Records of an entity that meet everything, in groups by `keys` at each of the `levels`, with `amounts` of each.
+
+    A record is in the groups of its keys after those are `merged`; what decides is what they were before.
+    """
 
     entity: str
     keys: tuple[Key, ...]
@@ -59,6 +83,7 @@ class Grouping:
     levels: tuple[Level, ...]
     conditions: tuple[Condition, ...] = ()
     where: str = ""
+    merged: tuple[Merged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from engine.problems.calling import CALLS, TOKENS
 from engine.problems.configuring import FILES, FORMULAS, MEANINGS, NAMES, PLANS, SHAPES
-from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, SHEETS
+from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, REPORTS, SHEETS
 
 CATALOGUE = MappingProxyType(
     {
@@ -25,6 +25,7 @@ CATALOGUE = MappingProxyType(
         **ACCOUNTS,
         **TOKENS,
         **JOBS,
+        **REPORTS,
         **CALLS,
     }
 )

@@ -217,3 +217,10 @@ JOBS = {
         "Start the workers of the same version as the pages.",
     ),
 }
+
+# Reports: tables of numbers.
+REPORTS = {
+    "report-too-large": Entry(
+        "The table would have more than {maximum} cells.", "Filter the records, or take a row or column away."
+    ),
+}

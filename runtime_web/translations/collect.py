@@ -13,7 +13,7 @@ from babel.messages.extract import extract
 
 from engine.audit import EVENTS
 from engine.problems.calling import CALLS, TOKENS
-from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, SHEETS
+from engine.problems.entering import ACCOUNTS, INPUTS, JOBS, REPORTS, SHEETS
 from engine.problems.entry import Entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,7 +33,7 @@ _CHOSEN = {
     code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-", "export-"))
 }
 """What may be wrong with a file that somebody chooses on a page, or wants from it."""
-PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS, TOKENS, JOBS, CALLS)
+PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS, TOKENS, JOBS, REPORTS, CALLS)
 """The Problems that people meet on pages and programs over the API; those of a configuration stand on a terminal, in English."""
 
 Message = str | tuple[str, ...]
