@@ -85,6 +85,14 @@ class Grouping:
     where: str = ""
     merged: tuple[Merged, ...] = ()
 
+    def merge(self, keys: Keys) -> Keys:
+        """The keys of a record at all positions, after those that are not kept have become OTHERS."""
+        found = list(keys)
+        for merged in self.merged:
+            if tuple(keys[position] for position in (*merged.under, merged.position)) not in merged.kept:
+                found[merged.position] = OTHERS
+        return tuple(found)
+
 
 @dataclass(frozen=True, slots=True)
 class Tally:

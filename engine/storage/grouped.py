@@ -8,7 +8,7 @@ their end: each of these counts once in a group, however many rows lead to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -22,12 +22,16 @@ from sqlalchemy import (
     FromClause,
     Select,
     SmallInteger,
+    and_,
     case,
+    false,
     func,
     literal,
     literal_column,
     null,
+    or_,
     select,
+    true,
     type_coerce,
 )
 from sqlalchemy.types import Numeric
@@ -36,11 +40,13 @@ from engine.expressions.conditions import safe
 from engine.expressions.routes import hop_from
 from engine.expressions.scope import asking, members_of
 from engine.fields import Field
-from engine.grouping import Amount, Answer, Grouping, Groups, Key, Keys, Level, Tally, Wrong
+from engine.grouping import OTHERS, Amount, Answer, Grouping, Groups, Key, Keys, Level, Tally, Wrong
 from engine.query import Query
 from engine.storage.conditions import Shape, Source, parameters_of
+from engine.storage.from_rows import STATEMENTS
 from engine.storage.located import Located
 from engine.storage.moments import asked_by
+from engine.storage.partial import FOLDED, KINDS, Partial, kinds_of, partials, plain, together
 from engine.storage.select import Reader
 from engine.storage.spans import part_of
 from engine.storage.statement import Prepared
@@ -50,9 +56,8 @@ from formulas.decimals import exactly, quotient
 from formulas.to_sql import places_of, value
 
 Sql = ColumnElement[Any]
-FOLDED = frozenset({"sum", "count", "average", "min", "max"})
-"""What adds up without loss from the parts of a group."""
 DIGITS = 18
+AMONG_OTHERS = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,39 +66,6 @@ class Told:
 
     value: Sql
     error: Sql | None = None
-
-
-@dataclass(slots=True)
-class Partial:
-    """What is known of an amount in a group: how many rows, filled and wrong ones, and what they come to."""
-
-    rows: int = 0
-    filled: int = 0
-    wrong: int = 0
-    found: Any = None
-
-    def take(self, other: Partial, aggregate: str) -> None:
-        self.rows += other.rows
-        self.filled += other.filled
-        self.wrong += other.wrong
-        if other.found is None:
-            return
-        if self.found is None:
-            self.found = other.found
-        elif aggregate in ("min", "max"):
-            self.found = (min if aggregate == "min" else max)(self.found, other.found)
-        else:
-            self.found += other.found
-
-    def tally(self, amount: Amount) -> Tally:
-        found = self.found
-        if amount.aggregate == "count":
-            found = self.filled if amount.path or amount.expression else self.rows
-        elif amount.aggregate == "average" and found is not None:
-            found = quotient(found, Decimal(self.filled))
-        elif amount.aggregate == "distinct":
-            found = int(found)
-        return Tally(found, self.rows - self.filled - self.wrong if amount.path or amount.expression else 0, self.wrong)
 
 
 @dataclass(frozen=True)
@@ -117,12 +89,12 @@ class Grouper:
         finest = self._finest(folded)
         groups: dict[Level, dict[Keys, list[Tally]]] = {}
         for level in self.asked.levels:
-            together = _together(finest, level, [self.asked.amounts[number] for number in folded])
+            groups_of = together(finest, level, [self.asked.amounts[number] for number in folded])
             groups[level] = {
                 keys: self._spread(
                     folded, [part.tally(self.asked.amounts[n]) for part, n in zip(parts, folded, strict=True)]
                 )
-                for keys, parts in together.items()
+                for keys, parts in groups_of.items()
             }
         for number, amount in enumerate(self.asked.amounts):
             if not self._folds(amount):
@@ -214,7 +186,7 @@ class Grouper:
             found.append(self._key(rest, Located(self.reader.visible, step.far, far[hop])))
         columns = [column for told in found for column in _both(told)]
         kept = [column for column in near.c if column.name.startswith("a")]
-        kinds = [kind for number in folded for kind in _kinds(self.asked.amounts[number])] + ["sum"]
+        kinds = [kind for number in folded for kind in kinds_of(self.asked.amounts[number])] + ["sum"]
         again = [getattr(func, kind)(column) for kind, column in zip(kinds, kept, strict=True)]
         outer = select(*_named("k", columns), *_named("a", again)).select_from(source).group_by(*_first(len(columns)))
         return self._read(outer, [told.error is not None for told in found], folded)
@@ -223,9 +195,10 @@ class Grouper:
         finest: dict[Keys, list[Partial]] = {}
         for row in self._fetched(statement):
             keys, items = _keys(row, wrong)
+            keys = self.asked.merge(keys)
             if not items[-1]:
                 continue  # without keys there is a row even where there are no records
-            parts = list(_partials(items, [self.asked.amounts[number] for number in folded]))
+            parts = list(partials(items, [self.asked.amounts[number] for number in folded]))
             known = finest.setdefault(keys, parts)
             if known is not parts:
                 for own, part, aggregate in zip(
@@ -243,7 +216,7 @@ class Grouper:
         counted: list[Sql] = [func.count(told.value), wrong]
         if amount.aggregate == "count":
             return counted
-        return [*counted, getattr(func, _KINDS[amount.aggregate])(told.value)]
+        return [*counted, getattr(func, KINDS[amount.aggregate])(told.value)]
 
     def _first_hop(self, key: Key) -> str:
         """The reference by which rows are put together first, where the key lies behind one."""
@@ -258,7 +231,7 @@ class Grouper:
 
     def _from_rows(self, level: Level, amount: Amount) -> Iterator[tuple[Keys, Tally]]:
         rows, where = self._rows
-        told = [self._key(self.asked.keys[position], self._located) for position in level]
+        told = [self._merged(position) for position in level]
         keys = [column for key in told for column in _both(key)]
         measured = self._amount(amount, self._located)
         error = null() if measured.error is None else measured.error
@@ -278,13 +251,25 @@ class Grouper:
         )
         if self._is_once(amount):
             base = base.where(own[0].is_not(None)).distinct()
-        statement = _STATEMENTS[amount.aggregate](base, len(keys))
+        statement = STATEMENTS[amount.aggregate](base, len(keys))
         for row in self._fetched(statement):
             found, (filled, wrong, count, value, *more) = _keys(row, [key.error is not None for key in told])
             if amount.aggregate == "median" and value is not None:
-                value = quotient(_plain(value) + _plain(more[0]), Decimal(2))
+                value = quotient(plain(value) + plain(more[0]), Decimal(2))
             if count:
-                yield found, Partial(count, filled, wrong, _plain(value)).tally(amount)
+                yield found, Partial(count, filled, wrong, plain(value)).tally(amount)
+
+    def _merged(self, position: int) -> Told:
+        """A key of the rows where those that are not kept have become others, which stand as an error that is none."""
+        told = self._key(self.asked.keys[position], self._located)
+        for merged in self.asked.merged:
+            if merged.position == position:
+                places = (*merged.under, position)
+                keys = [self._key(self.asked.keys[place], self._located) for place in places]
+                kept = or_(*(and_(*map(_holds, keys, values)) for values in merged.kept), false())
+                error = null() if told.error is None else told.error
+                told = Told(case((kept, told.value), else_=null()), case((kept, error), else_=AMONG_OTHERS))
+        return told
 
     def _chronology(self, rows: FromClause) -> list[Sql]:
         """In which order first and last are told: by the first date of a document, then as records were made."""
@@ -358,45 +343,17 @@ class Grouper:
         return prepared.rows(self.connection, parameters_of(self._query, tables))
 
 
-_KINDS = {"sum": "sum", "average": "sum", "min": "min", "max": "max", "count": "count"}
-
-
-def _kinds(amount: Amount) -> list[str]:
-    """How the columns of an amount are put together once more."""
-    if not amount.path and not amount.expression:
-        return []
-    return ["sum", "sum"] if amount.aggregate == "count" else ["sum", "sum", _KINDS[amount.aggregate]]
-
-
-def _partials(items: Sequence[Any], amounts: Iterable[Amount]) -> Iterator[Partial]:
-    rows = int(items[-1])
-    position = 0
-    for amount in amounts:
-        width = len(_kinds(amount))
-        own = items[position : position + width]
-        position += width
-        if width:
-            yield Partial(rows, int(own[0]), int(own[1]), _plain(own[2]) if width == 3 else None)
-        else:
-            yield Partial(rows)
-    yield Partial(rows)
-
-
-def _together(
-    finest: Mapping[Keys, Sequence[Partial]], level: Level, amounts: Sequence[Amount]
-) -> dict[Keys, list[Partial]]:
-    """The groups of a level from those of the finest one."""
-    found: dict[Keys, list[Partial]] = {}
-    for keys, parts in finest.items():
-        own = tuple(keys[position] for position in level)
-        known = found.setdefault(own, [Partial() for _ in amounts])
-        for mine, part, amount in zip(known, parts, amounts, strict=False):
-            mine.take(part, amount.aggregate)
-    return found
-
-
 def _both(told: Told) -> list[Sql]:
     return [told.value] if told.error is None else [told.value, told.error]
+
+
+def _holds(told: Told, value: Any) -> Sql:
+    """Whether a key of the rows is this one."""
+    if isinstance(value, Wrong):
+        return false() if told.error is None else told.error == value.number
+    if value is None:
+        return and_(told.value.is_(None), true() if told.error is None else told.error.is_(None))
+    return told.value == literal(value, told.value.type)
 
 
 def _first(number: int) -> list[Sql]:
@@ -415,15 +372,15 @@ def _keys(row: Sequence[Any], wrong: Sequence[bool]) -> tuple[Keys, Sequence[Any
         key = row[position]
         position += 1
         if has_error:
-            key = key if row[position] is None else Wrong(int(row[position]))
+            key = key if row[position] is None else _instead(int(row[position]))
             position += 1
         keys.append(key)
     return tuple(keys), row[position:]
 
 
-def _plain(found: Any) -> Any:
-    """Whole numbers as decimals too, so that all amounts are divided and added alike."""
-    return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else found
+def _instead(number: int) -> Any:
+    """What stands in place of a key that the row does not have."""
+    return OTHERS if number == AMONG_OTHERS else Wrong(number)
 
 
 def _ranged(column: Sql, bounds: Sequence[Decimal], system: str) -> Sql:
@@ -437,55 +394,3 @@ def _ranged(column: Sql, bounds: Sequence[Decimal], system: str) -> Sql:
         plain, levels = type_coerce(column, Numeric), list(bounds)
     steps = [(plain < level, number) for number, level in enumerate(levels)]
     return case((plain.is_(None), null()), *steps, else_=len(levels))
-
-
-def _counts(rows: FromClause) -> list[Sql]:
-    return [func.count(rows.c.v), func.count(rows.c.e), func.count()]
-
-
-def _grouped(base: Select[Any], keys: int, found: str) -> Select[Any]:
-    rows = base.subquery()
-    columns = [rows.c[f"k{number}"] for number in range(keys)]
-    made: Sql = func.count(rows.c.v.distinct()) if found == "distinct" else getattr(func, found)(rows.c.v)
-    return select(*columns, *_counts(rows), made).group_by(*columns)
-
-
-def _median(base: Select[Any], keys: int) -> Select[Any]:
-    """The one or two in the middle of the filled rows of a group."""
-    rows = base.subquery()
-    columns = [rows.c[f"k{number}"] for number in range(keys)]
-    blank_last = case((rows.c.v.is_(None), 1), else_=0)
-    place = func.row_number().over(partition_by=columns or None, order_by=(blank_last, rows.c.v)).label("place")
-    filled = func.count(rows.c.v).over(partition_by=columns or None).label("filled")
-    placed = select(rows, place, filled).subquery()
-    middle = placed.c.place.in_([(placed.c.filled + 1) // 2, (placed.c.filled + 2) // 2])
-    value = case((middle, placed.c.v), else_=null())
-    again = [placed.c[f"k{number}"] for number in range(keys)]
-    return select(*again, *_counts(placed), func.min(value), func.max(value)).group_by(*again)
-
-
-def _ended(base: Select[Any], keys: int, *, last: bool) -> Select[Any]:
-    """The value of the first or the last filled row of a group."""
-    rows = base.subquery()
-    columns = [rows.c[f"k{number}"] for number in range(keys)]
-    order = [column for column in rows.c if column.name[0] in "so"]
-    blank_last = case((rows.c.v.is_(None), 1), else_=0)
-    along = [
-        column.desc() if last else column.asc() for column in sorted(order, key=lambda one: one.name, reverse=True)
-    ]
-    place = func.row_number().over(partition_by=columns or None, order_by=(blank_last, *along)).label("place")
-    placed = select(rows, place).subquery()
-    value = case((placed.c.place == 1, placed.c.v), else_=null())
-    again = [placed.c[f"k{number}"] for number in range(keys)]
-    return select(*again, *_counts(placed), func.max(value)).group_by(*again)
-
-
-_STATEMENTS: dict[str, Callable[[Select[Any], int], Select[Any]]] = {
-    "distinct": lambda base, keys: _grouped(base, keys, "distinct"),
-    "sum": lambda base, keys: _grouped(base, keys, "sum"),
-    "average": lambda base, keys: _grouped(base, keys, "sum"),
-    "count": lambda base, keys: _grouped(base, keys, "max"),
-    "median": _median,
-    "first": lambda base, keys: _ended(base, keys, last=False),
-    "last": lambda base, keys: _ended(base, keys, last=True),
-}
