@@ -15,6 +15,7 @@ from designer.pivot.measures import measures_of
 from designer.pivot.ordering import comparable
 from engine.grouping import OTHERS, Keys
 from engine.model.report import Measure, Report, ShowAs
+from formulas import FormulaError
 
 ADDED_UP = frozenset({None, "sum", "count", "distinct"})
 """Of these, nothing is zero: who bought nothing bought for 0."""
@@ -81,12 +82,12 @@ def _differences(values: Sequence[Any], nothing: Any) -> list[Any]:
 
 
 def _difference(value: Any, before: Any, nothing: Any) -> Any:
-    if value is None and before is None:
-        return None
-    # What is nothing is so in the unit of the other.
-    if value is None:
-        return None if nothing is None else minus(minus(before, before), before)
-    return minus(value, (None if nothing is None else minus(value, value)) if before is None else before)
+    if (value is None and before is None) or isinstance(before, FormulaError):
+        return before
+    if nothing is None or (value is not None and before is not None):
+        return minus(value, before)
+    # Nothing is a zero of the unit of the other.
+    return value if before is None else minus(minus(before, before), before)
 
 
 def _shares_more(values: Sequence[Any], nothing: Any) -> list[Any]:
