@@ -15,7 +15,11 @@ TINT = "_tint"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One condition on rows: a field, one of the field type's operators, and its values."""
+    """One condition on rows: a field, one of the field type's operators, and its values.
+
+    The field may be one of a record that is referred to, at the end of a dotted path of references: client.city. Where
+    one of these is blank, or leads to what may not be seen, it is blank.
+    """
 
     field: str
     operator: str
@@ -81,7 +85,8 @@ class Query:
     @property
     def named(self) -> frozenset[str]:
         """The columns that it shows, filters or sorts by."""
-        return frozenset((*self.columns, *(one.field for one in self.conditions), *(one.field for one in self.sort)))
+        filtered = (one.field.partition(".")[0] for one in self.conditions)
+        return frozenset((*self.columns, *filtered, *(one.field for one in self.sort)))
 
     def turned(self, edge: Edge) -> Query:
         """The page beside this one, on the side of an edge."""

@@ -24,7 +24,11 @@ Value = Any
 Formatter = Callable[[Value], str]
 
 BLANK = ("blank", "filled")
-TEXT_OPERATORS = ("contains", "starts", "equals", "differs", *BLANK)
+EXACTLY = "exactly"
+"""A text is this one, letter for letter; `equals` takes no notice of case and accents."""
+FAILED = "failed"
+"""A formula gave an error instead of a value."""
+TEXT_OPERATORS = ("contains", "starts", "equals", EXACTLY, "differs", *BLANK)
 NUMBER_OPERATORS = ("eq", "ne", "ge", "le", "gt", "lt", "between", *BLANK)
 DATE_OPERATORS = ("on", "from", "until", "between", *BLANK)
 SET_OPERATORS = ("any_of", "none_of", *BLANK)
@@ -86,6 +90,15 @@ class Field(Frozen):
     def editable(self) -> bool:
         """Whether people give the value."""
         return self.typed_in and self.formula is None
+
+    @property
+    def comparisons(self) -> tuple[str, ...]:
+        """All operators that conditions know of it: those that are offered, and what tells groups of records apart."""
+        column = self.column()
+        if not self.operators or column is None:
+            return self.operators
+        more = (*([EXACTLY] if column.kind == "text" else []), *BLANK, *([FAILED] if self.formula is not None else []))
+        return (*self.operators, *(name for name in more if name not in self.operators))
 
     @property
     def computable(self) -> bool:

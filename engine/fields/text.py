@@ -19,6 +19,7 @@ _REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _LINE_SPACE = re.compile("[\n\r\t\u00a0\u0085\u2028\u2029]+")
 _MARKS_IN_A_ROW = 30
+LONGEST_COMPARED = 2000
 
 
 class Worded(Field):
@@ -68,6 +69,19 @@ def plain_text(value: Value, limit: int) -> str | None:
     if len(text) > limit:
         raise Unfit("too-long", length=len(text), maximum=limit)
     return text or None
+
+
+def exact_text(text: str) -> str:
+    """A text to compare with letter for letter, as it is.
+
+    Raises:
+        Unfit: `text-invalid` or `too-long`; no text is so.
+    """
+    if len(text) > LONGEST_COMPARED:
+        raise Unfit("too-long", length=len(text), maximum=LONGEST_COMPARED)
+    if _REFUSED.search(text):
+        raise Unfit("text-invalid")
+    return text
 
 
 def one_line(value: Value, limit: int) -> str | None:

@@ -16,7 +16,8 @@ from engine.fields.column import FILES
 from engine.query import COUNT_CAP, Edge, Query
 from engine.rights import Rights, Rule
 from engine.storage import trigram
-from engine.storage.conditions import ESCAPE, Bool, Shape, Source, like_text, parameters_of, words_of
+from engine.storage.comparing import ESCAPE, Bool, like_text
+from engine.storage.conditions import Shape, Source, parameters_of, words_of
 from engine.storage.database import Database
 from engine.storage.moments import asked_by
 from engine.storage.offers import Offer, offered

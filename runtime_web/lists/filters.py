@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from engine.fields import Field
 from engine.fields.choice import Choosing
 from engine.fields.currency import CurrencyField
+from engine.fields.field import FAILED
 from engine.fields.locale import Locale
 from engine.model import Entity
 from engine.problems import Unfit
@@ -102,10 +103,10 @@ def _typed_of(current: Condition | None, described: Field, locale: Locale) -> Ty
 
 
 def _operators(described: Field, chosen: str) -> Iterator[Operator]:
-    for name in described.operators:
+    for name in (*described.operators, *([FAILED] if described.formula is not None else [])):
         takes = (
             "none"
-            if name in WITHOUT_VALUE
+            if name in (*WITHOUT_VALUE, FAILED)
             else "two"
             if name in TWO_VALUES
             else "many"

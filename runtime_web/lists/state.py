@@ -21,10 +21,13 @@ from werkzeug.datastructures import MultiDict
 
 from engine.fields import Field
 from engine.fields.datetime import DateTimeField
+from engine.fields.field import EXACTLY, FAILED
 from engine.fields.locale import Locale
+from engine.fields.text import exact_text
 from engine.model import Configuration, Entity, View
 from engine.problems import Unfit
 from engine.query import PAGE_SIZE, Condition, Edge, Query, Sort
+from formulas.values import ERROR_CODES
 
 SIZES = (25, 50, 100, 200)
 MAX_CONDITIONS = 20
@@ -197,11 +200,14 @@ def condition_of(name: str, described: Field, operator: str, texts: list[str], l
     Raises:
         Unfit: a text does not fit the field.
     """
-    if operator not in described.operators:
+    if operator not in described.comparisons:
         return None
     if operator in WITHOUT_VALUE:
         return Condition(name, operator)
-    values = [described.operand(text, locale) for text in texts[:MAX_VALUES] if text.strip()]
+    if operator == FAILED:
+        codes = tuple(code for code in ERROR_CODES if code in texts)
+        return Condition(name, operator, codes) if codes or not any(texts) else None
+    values = [_operand(described, operator, text, locale) for text in texts[:MAX_VALUES] if text.strip()]
     values = [value for value in values if value is not None]
     if operator in TWO_VALUES and len(values) == 2:
         return Condition(name, operator, tuple(sorted(values)))
@@ -210,6 +216,10 @@ def condition_of(name: str, described: Field, operator: str, texts: list[str], l
     if operator in TWO_VALUES or operator in MANY_VALUES or not values:
         return None
     return Condition(name, operator, (values[0],))
+
+
+def _operand(described: Field, operator: str, text: str, locale: Locale) -> Any:
+    return exact_text(text) if operator == EXACTLY else described.operand(text, locale)
 
 
 def written(condition: Condition, described: Field | None) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.fields import Field
 from engine.fields.choice import Choosing
+from engine.fields.field import FAILED
 from engine.fields.locale import Locale
 from engine.query import Condition
 from engine.storage.select import Count
@@ -51,7 +52,8 @@ def operator_label(operator: str, described: Field) -> str:
     return {
         "contains": lambda: _("contains"),
         "starts": lambda: _("begins with"),
-        "equals": lambda: _("is exactly"),
+        "equals": lambda: _("is"),
+        "exactly": lambda: _("is exactly"),
         "differs": lambda: _("is not"),
         "eq": lambda: _("is equal to"),
         "ne": lambda: _("is not equal to"),
@@ -68,6 +70,7 @@ def operator_label(operator: str, described: Field) -> str:
         "none_of": lambda: _("is none of") if chooses else _("is none of these"),
         "blank": lambda: _("is blank"),
         "filled": lambda: _("is filled in"),
+        "failed": lambda: _("holds an error"),
     }[operator]()
 
 
@@ -77,6 +80,8 @@ def filter_text(condition: Condition, label: str, described: Field | None, local
         return _("%(field)s: blank", field=label)
     if condition.operator == "filled":
         return _("%(field)s: filled in", field=label)
+    if condition.operator == FAILED and not condition.values:
+        return _("%(field)s: an error", field=label)
     shown = [operand_text(value, described, locale, titles) for value in condition.values]
     return f"{label}: {_said(condition.operator, shown)}"
 
@@ -90,6 +95,7 @@ def _said(operator: str, shown: list[str]) -> str:
     return {
         "contains": lambda: _("contains “%(value)s”", value=listed),
         "starts": lambda: _("begins with “%(value)s”", value=listed),
+        "exactly": lambda: _("exactly “%(value)s”", value=listed),
         "differs": lambda: _("not “%(value)s”", value=listed),
         "from": lambda: _("from %(value)s", value=listed),
         "until": lambda: _("until %(value)s", value=listed),

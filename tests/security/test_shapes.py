@@ -133,6 +133,32 @@ def test_what_is_hidden_in_some_records_is_filtered_by_the_bare_column(small: Re
     assert [step for step in steps if re.fullmatch(r"SCAN (order|order_\d+)", step)] == [], steps
 
 
+@pytest.mark.parametrize("roles", [("chief",), ("manager",), ("far",)])
+def test_a_condition_over_a_reference_keeps_the_index_of_the_reference(small: Records, roles: tuple[str, ...]) -> None:
+    """The few clients are looked up, then their orders by the index of `client`: no walk through all orders."""
+    many(small)
+    order = of_many_clients(small)
+    query = Query("order", ("number",), conditions=(Condition("client.city", "exactly", ("Rome",)),))
+    assert [row[0] for row in as_person(small, 1, *roles).page(query).rows] == [order]
+    steps = plans(small, roles, query)
+    assert [step for step in steps if re.match(r"SEARCH order USING (COVERING )?INDEX ix__order__client", step)], steps
+
+
+def of_many_clients(records: Records, count: int = 300) -> int:
+    """Give the orders to as many clients, and the one in Rome an order, whose id this is."""
+    rome = records.create("client", Edit({"name": "Rome", "city": "Rome", "manager": 1})).id
+    order = records.create("order", Edit({"client": rome, "manager": 1})).id
+    clients, orders = records.tables.entities["client"], records.tables.entities["order"]
+    with records.database.write() as connection:
+        (first,) = connection.execute(clients.select().where(clients.c.id == 1)).mappings()
+        rows = [{**first, "id": 1000 + number, "secret": None, "secret__fold": None} for number in range(count)]
+        connection.execute(insert(clients), rows)
+        given = orders.update().where(orders.c.id.between(100, 99 + 4000))
+        connection.execute(given.values(client=1000 + orders.c.id % count))
+        connection.exec_driver_sql("ANALYZE")
+    return order
+
+
 @pytest.mark.parametrize("person", [("manager",), ("auditor",), ("manager", "auditor"), ("chief",)])
 def test_no_condition_raises_in_rows_that_are_hidden(trade: Records, person: tuple[str, ...]) -> None:
     """A division by the zero of a hidden row, asked for before the rule about rows, would betray that row."""

@@ -73,6 +73,18 @@ def test_the_example_is_a_sound_field(field: Field) -> None:
     assert set(field.operators) <= KNOWN_OPERATORS
 
 
+@pytest.mark.parametrize("field", FIELDS, ids=named)
+def test_what_tells_groups_of_records_apart_can_be_compared_with(field: Field) -> None:
+    """What is offered comes first. A text is found as it is, a blank as a blank, and an error of a formula too."""
+    found, column = field.comparisons, field.column()
+    assert found[: len(field.operators)] == field.operators
+    assert len(set(found)) == len(found)
+    assert ("exactly" in found) == bool(column and column.kind == "text")
+    assert not field.operators or {"blank", "filled"} <= set(found)
+    if field.computable:
+        assert field.model_copy(update={"formula": "1"}).comparisons == (*found, "failed")
+
+
 @pytest.mark.parametrize("field", STORED, ids=named)
 def test_blank_is_blank_everywhere(field: Field) -> None:
     blank = False if field.kind == "boolean" else None
