@@ -60,7 +60,7 @@ def _derived(configuration: Configuration, names: frozenset[str]) -> Access:
     menus = [role.menu for role in roles if role.menu is not None]
     menu = tuple(dict.fromkeys(name for menu in menus for name in menu)) if menus else None
     functions = frozenset(function for role in roles for function in role.can)
-    seen = seen_by(configuration, entities)
+    seen = seen_by(configuration, entities, names)
     looks = rules_of(seen, members_of(configuration)).seen
     return Access(("roles", names), seen, entities, functions, looks, menu)
 

@@ -6,34 +6,51 @@ What would be shown by a value that they may not read, such as the rows of a vie
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 
 from engine.expressions.conditions import compiled_condition, looked_at
 from engine.expressions.needs import needs_of, with_user
+from engine.expressions.reports import faults
 from engine.expressions.routes import EXISTS, inputs_of
 from engine.expressions.scope import members_of
 from engine.fields import AnyField
 from engine.fields.column import USERS
-from engine.model import Configuration, Entity, Section, Tab, View
+from engine.model import Configuration, Entity, Report, Section, Tab, View
 from engine.rights.rights import EntityRights
+from engine.rights.rule import NEVER
 from formulas import Compiled
 from formulas.tree import Node
 
 
-def seen_by(configuration: Configuration, entities: Mapping[str, EntityRights]) -> Configuration:
-    """What is left of a configuration for somebody with these rights."""
-    return _Seen(configuration, entities).configuration_left()
+def seen_by(
+    configuration: Configuration, entities: Mapping[str, EntityRights], roles: AbstractSet[str] = frozenset()
+) -> Configuration:
+    """What is left of a configuration for somebody with these rights, which come from these roles."""
+    return _Seen(configuration, entities, roles).configuration_left()
 
 
 class _Seen:
-    def __init__(self, configuration: Configuration, entities: Mapping[str, EntityRights]) -> None:
+    def __init__(
+        self, configuration: Configuration, entities: Mapping[str, EntityRights], roles: AbstractSet[str]
+    ) -> None:
         self.configuration = configuration
+        self.roles = roles
         self.entities = entities
         self.members = members_of(configuration)
 
     def configuration_left(self) -> Configuration:
         left = {name: self._entity(name) for name in self.configuration.entities if name in self.entities}
         kept = {name: getattr(self.configuration, name) for name in type(self.configuration).model_fields}
-        return Configuration.model_construct(**{**kept, "entities": left, "roles": {}, "reports": {}})
+        found = Configuration.model_construct(**{**kept, "entities": left, "roles": {}, "reports": {}})
+        reports = {name: report for name, report in self.configuration.reports.items() if self._report(found, report)}
+        return found.model_copy(update={"reports": reports})
+
+    def _report(self, left: Configuration, report: Report) -> bool:
+        """Whether a report may be made, and everything that it names is there."""
+        if report.of not in self.entities or (report.roles and not self.roles & set(report.roles)):
+            return False
+        may = not self.entities[report.of].rows.get("report", NEVER).never
+        return may and next(faults(left, report), None) is None
 
     def can_tell(self, entity: str, tree: Node) -> bool:
         """Whether all that a condition reads is there, in some records at least."""
