@@ -118,10 +118,10 @@ class _Merged:
         refusal = _refusal(name, entry.node)
         if name == "$schema":
             return
-        if name == "roles" and isinstance(entry.node, MappingNode) and not child(entry.node, "fields"):
+        if name in PARTS[1:] and isinstance(entry.node, MappingNode) and not child(entry.node, "fields"):
             self.keys.setdefault(name, entry)
-            for role in _entries(entry.node):
-                self._put(name, role)
+            for own in _entries(entry.node):
+                self._put(name, own)
         elif refusal:
             self.problems.append(problem(refusal, place=place, path=(name,), key=name))
         else:
@@ -136,7 +136,7 @@ class _Merged:
             known[name] = entry
 
     def tree(self) -> MappingNode:
-        """The first file with all entities under `entities`, and all roles under `roles`."""
+        """The first file with all that the others hold under its part."""
         entries = {name: entry for name, entry in self.root.entries.items() if name != "include"}
         for part, known in self.parts.items():
             own = self.root.entries.get(part)

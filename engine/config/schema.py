@@ -18,7 +18,7 @@ from engine.model import Configuration
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAMED = frozenset({"entities", "fields", "roles", "views"})
+_NAMED = frozenset({"entities", "fields", "reports", "roles", "views"})
 _POINTER: Schema = {"type": "string", "description": "Where an editor finds the JSON Schema of this file."}
 _INCLUDE: Schema = {
     "description": "Files of entities, relative to this one, such as entities/*.yaml.",
@@ -37,17 +37,19 @@ def root_schema() -> Schema:
 
 
 def entities_schema() -> Schema:
-    """The schema of an included file, which maps names to entities and may hold roles."""
+    """The schema of an included file, which maps names to entities and may hold roles and reports."""
     schema = _model_schema()
-    entity, roles = (schema["properties"][part] for part in ("entities", "roles"))
+    properties = schema["properties"]
+    entity = properties["entities"]["additionalProperties"]
+    parts = {part: {"anyOf": [properties[part], entity]} for part in ("roles", "reports")}
     return {
         "$schema": DIALECT,
         "title": "Kartoteka: entities",
-        "description": "An included file: entities by name, or roles.",
+        "description": "An included file: entities by name, roles or reports.",
         "type": "object",
         "minProperties": 1,
-        "properties": {"$schema": _POINTER, "roles": {"anyOf": [roles, entity["additionalProperties"]]}},
-        "patternProperties": {_pattern().replace("^", "^(?!roles$)"): entity["additionalProperties"]},
+        "properties": {"$schema": _POINTER, **parts},
+        "patternProperties": {_pattern().replace("^", "^(?!(roles|reports)$)"): entity},
         "additionalProperties": False,
         "$defs": schema["$defs"],
     }
