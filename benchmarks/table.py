@@ -15,6 +15,7 @@ from benchmarks.rows import (
     import_rows,
     large_sum,
     list_page,
+    pivot,
     recompute,
     rights,
     save_order,
@@ -42,6 +43,7 @@ ROWS: tuple[Row[Any], ...] = (
     save_order.ROW,
     large_sum.ROW,
     recompute.ROW,
+    pivot.ROW,
 )
 """Two sides each, compared by CPU time."""
 
