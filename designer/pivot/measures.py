@@ -16,8 +16,9 @@ from formulas.types import Type
 RECORDS = MappingProxyType({"records": Measure(aggregate="count")})
 """What a report counts that names no value."""
 _ADDED_UP = frozenset({"number", "money", "duration"})
-FOLDED: frozenset[Aggregate | None] = frozenset({None, "sum", "count", "min", "max"})
+_FOLDED: frozenset[Aggregate | None] = frozenset({None, "sum", "count", "min", "max"})
 """Of these the amount of several groups follows from theirs. Where none is said, it is one of the first two."""
+_EXTREMES: frozenset[Aggregate | None] = frozenset({"min", "max"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,19 @@ class Source:
     aggregate: Aggregate | None
 
     @property
+    def folds(self) -> bool:
+        """Whether the amount of several groups follows from theirs."""
+        return self.aggregate in _FOLDED and (not self._once or self.aggregate in _EXTREMES)
+
+    @property
+    def _once(self) -> bool:
+        """Whether it belongs to records that several rows may lead to: such a record counts once in each group."""
+        return "." in self.path
+
+    @property
     def parts(self) -> tuple[Source, ...]:
         """What an average of several groups follows from."""
-        kinds: tuple[Aggregate, ...] = ("sum", "count") if self.aggregate == "average" else ()
+        kinds: tuple[Aggregate, ...] = ("sum", "count") if self.aggregate == "average" and not self._once else ()
         return tuple(Source(self.path, self.expression, kind) for kind in kinds)
 
 
@@ -60,7 +71,7 @@ def sources_of(report: Report) -> tuple[Source, ...]:
 
 def unfolded(report: Report) -> tuple[Source, ...]:
     """What has to be asked again for others, because it does not follow from the groups that are left out."""
-    return tuple(one for one in sources_of(report) if one.aggregate not in FOLDED and not one.parts)
+    return tuple(one for one in sources_of(report) if not one.folds and not one.parts)
 
 
 def with_others(dimension: Dimension) -> bool:

@@ -12,7 +12,7 @@ from designer.pivot.asking import question
 from designer.pivot.axis import Axis
 from designer.pivot.figures import Crossing, Tallies
 from designer.pivot.levels import Depths, level_of, needed
-from designer.pivot.measures import FOLDED, Source, amounts, sources_of, unfolded, with_others
+from designer.pivot.measures import Source, amounts, sources_of, unfolded, with_others
 from designer.pivot.ordering import comparable
 from engine.grouping import OTHERS, Grouping, Groups, Keys, Merged, Tally
 from engine.model import Configuration
@@ -91,7 +91,7 @@ def _together(report: Report, several: Sequence[tuple[Tally, ...]], asked: Mappi
 
 
 def _amount(source: Source, columns: Mapping[Source, Sequence[Tally]], asked: Mapping[Source, Tally]) -> Tally:
-    if source.aggregate in FOLDED:
+    if source.folds:
         return _folded(source, columns[source])
     if source.parts:
         total, count = (_folded(part, columns[part]) for part in source.parts)

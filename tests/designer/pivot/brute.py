@@ -1,6 +1,7 @@
 """The oracle of whoever groups records: every group by going through all records, with nothing clever.
 
-A record is a mapping of the paths and expressions of a grouping to values: None is a blank, a FormulaError an error.
+A record is a mapping of the paths and expressions of a grouping to values: None is a blank, a FormulaError an error. An
+amount at the end of references counts once for each record there, so that the path to that record has to be there too.
 """
 
 from __future__ import annotations
@@ -83,11 +84,22 @@ def tally(amount: Amount, rows: Sequence[Row]) -> Tally:
     name = amount.expression or amount.path
     if not name:
         return Tally(len(rows))
-    values = [row[name] for row in rows]
+    values = [row[name] for row in (_once(name, rows) if _counts_once(amount) else rows)]
     blanks = sum(1 for value in values if value is None or value == "")
     errors = sum(1 for value in values if isinstance(value, FormulaError))
     given = [value for value in values if value is not None and value != "" and not isinstance(value, FormulaError)]
     return Tally(AGGREGATES[amount.aggregate](given), blanks, errors)
+
+
+def _counts_once(amount: Amount) -> bool:
+    """Whether an amount belongs to records that several rows lead to; the smallest of them is so however often it counts."""
+    return "." in amount.path and amount.aggregate not in ("min", "max")
+
+
+def _once(path: str, rows: Sequence[Row]) -> list[Row]:
+    """One row for each of the records in which a path ends: their ids stand under the path without its last step."""
+    holder = path.rpartition(".")[0]
+    return list({row[holder]: row for row in reversed(rows) if row[holder] is not None}.values())[::-1]
 
 
 def _sum(values: Sequence[Any]) -> Any:

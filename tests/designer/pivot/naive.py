@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from designer.pivot import Item, Pivot
@@ -27,8 +28,10 @@ class Naive:
         self.report = report
         self.rows = rows
         self.pivot = pivot
+        self.members = cache(self._members)
+        self.value = cache(self._value)
 
-    def members(self, row: Keys, column: Keys) -> list[Row]:
+    def _members(self, row: Keys, column: Keys) -> list[Row]:
         """The records of an item of the rows that are of an item of the columns too."""
         lines, across = self.report.rows, self.report.columns
         return [
@@ -45,7 +48,7 @@ class Naive:
         beside = {item.keys for item in items if item.kind == "item"}
         return own[:-1] == keys[:-1] and own not in beside
 
-    def value(self, row: Keys, column: Keys, name: str) -> Any:
+    def _value(self, row: Keys, column: Keys, name: str) -> Any:
         """The exact number of a value; None where there are no records."""
         members = self.members(row, column)
         return self.of(members, name) if members else None
@@ -99,7 +102,7 @@ class Naive:
 
 
 def amount_of(measure: Measure) -> Amount:
-    usual = "sum" if measure.field in ("amount", "quantity", "ratio") or measure.expression else "count"
+    usual = "sum" if measure.field in ("amount", "quantity", "ratio", "order.paid") or measure.expression else "count"
     return Amount(measure.aggregate or usual, measure.field or "", measure.expression or "")  # type: ignore[arg-type]
 
 

@@ -61,11 +61,6 @@ def test_lines_and_columns_are_those_that_there_are_in_their_order(report: Repor
     )
     assert [(item.keys, item.kind, item.leaf, item.valued) for item in pivot.rows] == lines
     assert [(item.keys, item.kind, item.leaf, item.valued) for item in pivot.columns] == across
-
-
-@given(reports(), SALES)
-def test_the_texts_of_an_item_name_its_keys(report: Report, rows: list[Row]) -> None:
-    pivot = made(report, rows)
     for item in (*pivot.rows, *pivot.columns):
         assert len(item.texts) == len(item.keys)
         assert item.text == (item.texts[-1] if item.texts else "")

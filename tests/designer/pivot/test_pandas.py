@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from designer.pivot import run
@@ -38,6 +38,7 @@ def exact_sum(values: Any) -> Decimal:
 
 
 @pytest.mark.parametrize(("kind", "fold"), [("sum", exact_sum), ("count", len), ("average", list)])
+@settings(max_examples=30)
 @given(rows=st.lists(SALE, min_size=1, max_size=25))
 def test_sums_counts_and_averages_are_those_of_pandas(kind: str, fold: Any, rows: list[Row]) -> None:
     pivot = run(REPORT, CONFIGURATION, Plainly(), lambda grouping: groups_of(rows, grouping))

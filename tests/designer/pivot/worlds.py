@@ -17,8 +17,10 @@ CONFIGURATION = Configuration.model_validate(
         "kartoteka": 1,
         "name": "shop",
         "entities": {
+            "order": {"fields": {"paid": {"type": "money", "currency": "EUR"}}},
             "sale": {
                 "fields": {
+                    "order": {"type": "reference", "to": "order"},
                     "city": {"type": "text"},
                     "client": {"type": "text"},
                     "grade": {"type": "text", "formula": "client & city"},
@@ -27,12 +29,14 @@ CONFIGURATION = Configuration.model_validate(
                     "quantity": {"type": "integer"},
                     "ratio": {"type": "decimal", "scale": 4, "formula": "amount / quantity"},
                 }
-            }
+            },
         },
     }
 )
 MONEY = st.decimals(-1000, 1000, places=2)
 ERROR = FormulaError("#DIV/0!")
+PAID: dict[Any, Any] = {1: Decimal("1.25"), 2: Decimal("1.25"), 3: None, 4: ERROR, 5: Decimal(-7)}
+"""What was paid for the orders that sales are of."""
 SALE = st.fixed_dictionaries(
     {
         "city": st.sampled_from(["Turku", "Oulu", "Espoo", None]),
@@ -43,8 +47,9 @@ SALE = st.fixed_dictionaries(
         "quantity": st.none() | st.integers(0, 30),
         "ratio": st.sampled_from([None, ERROR]) | st.decimals(-3, 3, places=4),
         "amount * 2": st.none() | MONEY,
+        "order": st.sampled_from([None, *PAID]),
     }
-)
+).map(lambda row: {**row, "order.paid": PAID.get(row["order"])})
 SALES = st.integers(0, 25).flatmap(lambda least: st.lists(SALE, min_size=least, max_size=25))
 
 _PARTS = ["year", "half_year", "quarter", "month", "ten_days", "week", "day", "weekday", "month_of_year", "fiscal_year"]
@@ -67,7 +72,10 @@ SHOWN = [
 ]
 _READ = st.one_of(
     st.fixed_dictionaries(
-        {"field": st.sampled_from(["amount", "quantity", "ratio"]), "aggregate": st.none() | st.sampled_from(_EXACT)}
+        {
+            "field": st.sampled_from(["amount", "quantity", "ratio", "order.paid"]),
+            "aggregate": st.none() | st.sampled_from(_EXACT),
+        }
     ),
     st.fixed_dictionaries({"field": st.just("date"), "aggregate": st.sampled_from(["min", "max", "count", "last"])}),
     st.fixed_dictionaries({"field": st.just("client"), "aggregate": st.sampled_from(["distinct", "count", "first"])}),
@@ -119,7 +127,10 @@ def reports_with_others(draw: st.DrawFn) -> Report:
         "money": {"field": "amount"},
         "records": {"aggregate": "count"},
         "share": {"formula": "money / (records - 1)"},
-        **{f"as_{kind}": {"field": draw(st.sampled_from(["amount", "ratio"])), "aggregate": kind} for kind in _EXACT},
+        **{
+            f"as_{kind}": {"field": draw(st.sampled_from(["amount", "ratio", "order.paid"])), "aggregate": kind}
+            for kind in _EXACT
+        },
     }
     rows, columns = (
         [
