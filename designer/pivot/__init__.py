@@ -8,6 +8,8 @@
 
 from designer.pivot.asking import question
 from designer.pivot.finished import Cell, Item, Naming, Pivot
+from designer.pivot.flat import Flat, Wording, flat
+from designer.pivot.looks import Look, looks_of
 from designer.pivot.measures import measures_of
 from designer.pivot.pivoting import Ask, pivot, question_of_others, run
 from designer.pivot.room import MOST_CELLS
@@ -16,9 +18,14 @@ __all__ = [
     "MOST_CELLS",
     "Ask",
     "Cell",
+    "Flat",
     "Item",
+    "Look",
     "Naming",
     "Pivot",
+    "Wording",
+    "flat",
+    "looks_of",
     "measures_of",
     "pivot",
     "question",

@@ -98,12 +98,22 @@ def usual_aggregate(members: Members, entity: str, source: Source) -> Aggregate:
 
 def _type(members: Members, entity: str, source: Source) -> Type | None:
     if source.expression:
-        compiled = compile_formula(source.expression, asking(members, entity))
-        return compiled.type if isinstance(compiled, Compiled) else None
-    found: Type | None = None
-    for step in source.path.split(".") if source.path else ():
-        member = members.get(found.entity if found else entity, {}).get(step)
-        if member is None:
-            return None
-        found = member.type
-    return found
+        return expression_type(members, entity, source.expression)
+    holder, name = end_of(members, entity, source.path)
+    member = members.get(holder, {}).get(name)
+    return member.type if member else None
+
+
+def expression_type(members: Members, entity: str, text: str) -> Type | None:
+    """The type of an expression of a record; None where it has problems."""
+    compiled = compile_formula(text, asking(members, entity))
+    return compiled.type if isinstance(compiled, Compiled) else None
+
+
+def end_of(members: Members, entity: str, path: str) -> tuple[str, str]:
+    """The entity at the end of the references of a path, and the name of its field there; "" where they lead nowhere."""
+    *steps, name = path.split(".")
+    for step in steps:
+        member = members.get(entity, {}).get(step)
+        entity = member.type.entity if member else ""
+    return entity, name
