@@ -25,6 +25,10 @@ class Reached:
     field: Field
 
     @property
+    def path(self) -> str:
+        return ".".join([*(hop.field for hop in self.way), self.name])
+
+    @property
     def comparisons(self) -> tuple[str, ...]:
         """The operators with which a condition may name it. At the end of references anything may be blank."""
         own = self.field.comparisons
@@ -41,7 +45,7 @@ def reached(configuration: Configuration, entity: str, path: str) -> Reached | N
         return None
     way: list[Hop] = []
     for step in steps[:-1]:
-        far = target_of(configuration, entity, step)
+        far = far_of(configuration, entity, step)
         if not far:
             return None
         way.append(Hop("to", entity, far, step))
@@ -61,7 +65,7 @@ def field_of(configuration: Configuration, entity: str, name: str) -> Field | No
     return described.fields.get(name)
 
 
-def target_of(configuration: Configuration, entity: str, name: str) -> str:
+def far_of(configuration: Configuration, entity: str, name: str) -> str:
     """The entity to which a name leads as a single reference, "" if it is none."""
     if entity == USERS:
         return name if name in configuration.user_links and name in configuration.entities else ""

@@ -71,7 +71,7 @@ class DateTimeField(Field):
             raise Unfit("moment-out-of-range", first=_FIRST.year, last=_LAST.year - 1) from None
 
     def operand(self, text: str, locale: Locale) -> Value:
-        """A day; `Locale.day_span` gives the moments between which it lies."""
+        """A day, on the clock of the business."""
         return locale.read_date(text) if text.strip() else None
 
     def title_text(self, value: Value) -> str:

@@ -70,7 +70,7 @@ class CardPage:
     @property
     def arguments(self) -> str:
         """The list's query string, which goes along from card to card."""
-        return self.state.arguments(self.entity)
+        return self.state.arguments(self.records.configuration)
 
     @property
     def label(self) -> str:
@@ -227,7 +227,7 @@ class CardPage:
 
     def _around(self, record_id: int) -> Surroundings:
         view = self.records.configuration.view(self.name, self.state.view or None)[1]
-        query = self.state.query(self.entity, (), view, self.locale)
+        query = self.state.query((), view)
         found = self.records.neighbours(query, record_id)
         listed = addresses.list_of(self.name) + self.arguments
         label = self.entity.plural_in(self.locale.language, self.name)
@@ -247,7 +247,7 @@ class CardPage:
             return ""
         page = position // self.state.size + 1
         state = self.state if page == self.state.page else self.state.turned(page, edge)
-        return addresses.card_of(self.name, record_id) + state.arguments(self.entity)
+        return addresses.card_of(self.name, record_id) + state.arguments(self.records.configuration)
 
     def _history(self, record: Record) -> Iterator[str]:
         if record.created_at:

@@ -7,12 +7,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from engine.expressions.reached import Reached
 from engine.fields import Field
 from engine.fields.choice import Choosing
 from engine.fields.currency import CurrencyField
-from engine.fields.field import FAILED
+from engine.fields.field import BLANK, FAILED
 from engine.fields.locale import Locale
-from engine.model import Entity
+from engine.model import Configuration
 from engine.problems import Unfit
 from engine.query import Condition
 from engine.records import Records
@@ -20,7 +21,7 @@ from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import problem_text
 from runtime_web.lists.state import MANY_VALUES, TWO_VALUES, WITHOUT_VALUE, Arguments, ListState, condition_of, neutral
-from runtime_web.lists.words import operand_text, operator_label, target_of
+from runtime_web.lists.words import operand_text, operator_label, path_label, target_of
 from runtime_web.views.listing import Choice, FilterForm, Operator
 
 INPUTS = {
@@ -54,42 +55,41 @@ class Typed:
     error: str = ""
 
 
-def read_typed(described: Field, name: str, arguments: Arguments, locale: Locale) -> tuple[Typed, Condition | None]:
+def read_typed(found: Reached, arguments: Arguments, locale: Locale) -> tuple[Typed, Condition | None]:
     """What the form sent, and the condition that it means; none when it is left blank, which takes the filter away."""
     typed = Typed(arguments.get("op", ""), tuple(arguments.getlist("v")[:100]))
     try:
-        condition = condition_of(name, described, typed.operator, list(typed.values), locale)
+        condition = condition_of(found, typed.operator, list(typed.values), locale)
     except Unfit as unfit:
-        return replace(typed, error=problem_text(unfit.at(name))), None
+        return replace(typed, error=problem_text(unfit.at(found.path))), None
     if condition is None and typed.operator in TWO_VALUES and any(value.strip() for value in typed.values):
         return replace(typed, error=_("Enter both values, or choose another comparison.")), None
     return typed, condition
 
 
 def filter_form(
-    records: Records, state: ListState, name: str, locale: Locale, typed: Typed | None = None
+    records: Records, state: ListState, found: Reached, locale: Locale, typed: Typed | None = None
 ) -> FilterForm:
     """The form for one field, filled with the filter that is set or with what was typed."""
-    entity = records.configuration.entities[state.entity]
-    described = entity.fields[name]
-    current = next((condition for condition in state.conditions if condition.field == name), None)
+    configuration, described, path = records.configuration, found.field, found.path
+    current = next((condition for condition in state.conditions if condition.field == path), None)
     shown = typed or _typed_of(current, described, locale)
-    rest = replace(state.without(name), view=state.view)
+    rest = replace(state.without(path), view=state.view)
     here = addresses.list_of(state.entity)
     return FilterForm(
-        title=described.label_in(locale.language, name),
-        action=f"{here}/filter/{name}",
-        kept=tuple(rest.pairs(entity)),
-        field=name,
-        operators=tuple(_operators(described, shown.operator)),
+        title=path_label(configuration, found, locale.language),
+        action=f"{here}/filter/{path}",
+        kept=tuple(rest.pairs(configuration)),
+        field=path,
+        operators=tuple(_operators(found, shown.operator)),
         input=INPUTS.get(described.kind, "text"),
         values=(*shown.values, "", "")[:2],  # type: ignore[arg-type]
         choices=tuple(_choices(records, described, shown, locale)),
         lookup_url=addresses.lookup_of(target_of(described)) if target_of(described) else "",
         unit=described.unit_in(locale.language),
-        presets=tuple(_presets(entity, state, name, described, locale)),
-        remove_url=here + rest.arguments(entity) if current else "",
-        back_url=here + state.arguments(entity),
+        presets=tuple(_presets(configuration, state, found, locale)),
+        remove_url=here + rest.arguments(configuration) if current else "",
+        back_url=here + state.arguments(configuration),
         error=shown.error,
     )
 
@@ -97,23 +97,28 @@ def filter_form(
 def _typed_of(current: Condition | None, described: Field, locale: Locale) -> Typed:
     if current is None:
         return Typed(described.operators[0], ())
+    if current.operator == FAILED:
+        return Typed(FAILED, ())
     plain = INPUTS.get(described.kind) != "number"
     values = (neutral(value, described) if plain else described.entry(value, locale) for value in current.values)
     return Typed(current.operator, tuple(values))
 
 
-def _operators(described: Field, chosen: str) -> Iterator[Operator]:
-    for name in (*described.operators, *([FAILED] if described.formula is not None else [])):
-        takes = (
-            "none"
-            if name in (*WITHOUT_VALUE, FAILED)
-            else "two"
-            if name in TWO_VALUES
-            else "many"
-            if name in MANY_VALUES
-            else "one"
-        )
-        yield Operator(name, operator_label(name, described), takes, name == chosen)
+def _operators(found: Reached, chosen: str) -> Iterator[Operator]:
+    """The operators to choose from: those of the field's type, what else may be the case here, and the one in force."""
+    offered = {*found.field.operators, FAILED, *(BLANK if found.way else ()), chosen}
+    for name in found.comparisons:
+        if name in offered:
+            yield Operator(name, operator_label(name, found.field), _takes(name), name == chosen)
+
+
+def _takes(operator: str) -> str:
+    """How many values an operator is given in the form."""
+    if operator in (*WITHOUT_VALUE, FAILED):
+        return "none"
+    if operator in TWO_VALUES:
+        return "two"
+    return "many" if operator in MANY_VALUES else "one"
 
 
 def _choices(records: Records, described: Field, shown: Typed, locale: Locale) -> Iterator[Choice]:
@@ -139,13 +144,15 @@ def _offered(records: Records, described: Field, shown: Typed, locale: Locale) -
 
 
 def _presets(
-    entity: Entity, state: ListState, name: str, described: Field, locale: Locale
+    configuration: Configuration, state: ListState, found: Reached, locale: Locale
 ) -> Iterator[tuple[str, str]]:
-    if INPUTS.get(described.kind) != "date":
+    if INPUTS.get(found.field.kind) != "date":
         return
     for label, first, last in spans(locale.today()):
-        condition = Condition(name, "on", (first,)) if first == last else Condition(name, "between", (first, last))
-        yield label, addresses.list_of(state.entity) + state.filtered(condition).arguments(entity)
+        condition = (
+            Condition(found.path, "on", (first,)) if first == last else Condition(found.path, "between", (first, last))
+        )
+        yield label, addresses.list_of(state.entity) + state.filtered(condition).arguments(configuration)
 
 
 def spans(today: dt.date) -> Iterator[tuple[str, dt.date, dt.date]]:

@@ -9,18 +9,21 @@ from functools import cached_property
 from flask import current_app
 from markupsafe import Markup
 
+from engine.expressions.reached import reached
+from engine.fields import Field
 from engine.fields.label import text_in
 from engine.fields.locale import Locale
-from engine.model import Entity, View
+from engine.model import Configuration, Entity, View
 from engine.query import TINT, Condition, Edge, Query, Sort
 from engine.records import Page, Records
 from engine.storage.tables import ERROR
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
+from runtime_web.lists.choosing import compared_fields
 from runtime_web.lists.generate import asked_columns, grid_for, readable_columns
 from runtime_web.lists.grid import Grid, Wanted
 from runtime_web.lists.state import SIZES, ListState, joined
-from runtime_web.lists.words import Titles, adding, counted, filter_text, span, target_of
+from runtime_web.lists.words import Titles, adding, counted, filter_text, path_label, span, target_of
 from runtime_web.views.listing import Chip, Heading, ListPage, ListView, Size, Tab
 
 DIRECTIONS = {None: Markup(""), False: Markup(' aria-sort="ascending"'), True: Markup(' aria-sort="descending"')}
@@ -76,7 +79,7 @@ class Listing:
         return self._query(tuple(name for name in asked if not name.endswith(ERROR) and name != TINT))
 
     def _query(self, columns: tuple[str, ...]) -> Query:
-        return self.state.query(self.entity, columns, self.view[1], self.locale)
+        return self.state.query(columns, self.view[1])
 
     def found(self) -> tuple[Listing, Page]:
         """The page asked for and its listing; the first or the last one where the address leads beyond the list."""
@@ -96,11 +99,7 @@ class Listing:
                 Tab(text_in(view.label, language, key), self._view_url(key, at), key == self.view[0])
                 for at, (key, view) in enumerate(self.entity.views.items())
             ],
-            "filters": [
-                (key, field.label_in(language, key))
-                for key, field in self.entity.fields.items()
-                if field.operators and self.records.rights.may_read(name, key)
-            ],
+            "filters": list(compared_fields(self.records.configuration, name, language)),
             "url": addresses.list_of(name),
             "new_url": self.new_url,
             "add_label": adding(self.entity.label_in(language, name)),
@@ -147,6 +146,10 @@ class _Told:
     def state(self) -> ListState:
         return self.listing.state
 
+    @property
+    def configuration(self) -> Configuration:
+        return self.listing.records.configuration
+
     @cached_property
     def here(self) -> str:
         return addresses.list_of(self.state.entity)
@@ -154,7 +157,7 @@ class _Told:
     @cached_property
     def pieces(self) -> dict[str, str]:
         """The parts of this list's address. Links to lists like it differ in some of them."""
-        return self.state.pieces(self.listing.entity)
+        return self.state.pieces(self.configuration)
 
     def url(self, **changed: str) -> str:
         """This list with other parts; an empty one is left out."""
@@ -166,7 +169,7 @@ class _Told:
             search=state.search,
             page=state.page,
             arguments=joined(self.pieces),
-            kept=tuple(pair for pair in state.pairs(self.listing.entity) if pair[0] not in ("q", "page", "exact")),
+            kept=tuple(pair for pair in state.pairs(self.configuration) if pair[0] not in ("q", "page", "exact")),
             chips=tuple(self.chips()),
             clear_url=self.url(q="", f="", page="", exact=""),
             export_url=f"{self.here}/export{joined({**self.pieces, 'page': '', 'exact': '', 'format': 'format='})}",
@@ -195,7 +198,7 @@ class _Told:
 
     def turned(self, page: int, edge: Edge | None) -> str:
         """The address of another page of this list."""
-        return self.url(page=self.state.turned(page, edge).pieces(self.listing.entity).get("page", ""))
+        return self.url(page=self.state.turned(page, edge).pieces(self.configuration).get("page", ""))
 
     def first(self) -> int:
         """The number of the first row; it ends with the count even if the list has changed since the page before."""
@@ -209,27 +212,21 @@ class _Told:
         for number, condition in enumerate(self.state.conditions):
             rest = replace(self.state, conditions=self.state.conditions[:number] + self.state.conditions[number + 1 :])
             text = self.chip_text(condition)
-            editable = condition.field in self.listing.entity.fields
             yield Chip(
                 text,
-                f"{self.here}/filter/{condition.field}{joined(self.pieces)}" if editable else "",
-                self.url(f=rest.pieces(self.listing.entity).get("f", ""), page="", exact=""),
+                f"{self.here}/filter/{condition.field}{joined(self.pieces)}",
+                self.url(f=rest.pieces(self.configuration).get("f", ""), page="", exact=""),
                 _("Remove the filter “%(filter)s”", filter=text),
             )
 
     def chip_text(self, condition: Condition) -> str:
-        described = self.listing.entity.fields.get(condition.field)
-        language = self.listing.locale.language
-        if described is None:
-            parent = self.listing.records.configuration.entities[condition.field]
-            label = parent.label_in(language, condition.field)
-        else:
-            label = described.label_in(language, condition.field)
-        return filter_text(condition, label, described, self.listing.locale, self.titles(condition))
+        found = reached(self.configuration, self.state.entity, condition.field)
+        assert found is not None
+        label = path_label(self.configuration, found, self.listing.locale.language)
+        return filter_text(condition, label, found.field, self.listing.locale, self.titles(condition, found.field))
 
-    def titles(self, condition: Condition) -> Titles:
-        described = self.listing.entity.fields.get(condition.field)
-        target = target_of(described) if described else condition.field
+    def titles(self, condition: Condition, described: Field) -> Titles:
+        target = target_of(described)
         return {target: self.listing.records.titles(target, condition.values)} if target and condition.values else {}
 
     def headings(self) -> Iterator[Heading]:

@@ -1,11 +1,12 @@
 """The state of a list, all of which stands in its address, so that a link, Back and an export mean the same list.
 
-    /order?view=open&q=anna&sort=-date,number&f=status:any_of:new,paid&f=date:from:2026-01-01&page=2&size=100
+    /order?view=open&q=anna&sort=-date,number&f=status:any_of:new,paid&f=client.city:equals:Oslo&page=2&size=100
 
-Values are in neutral form (ISO dates, a point in decimals, ids), whatever language the reader has. Links from page to
-page say, after the number, from which record to go on (`page=3:after:120:9f3a62c41b07`): far pages are found from there
-without counting, and a list that changes meanwhile skips and repeats nothing. A number alone is enough. What an address
-names that does not exist, or not for this reader, is left out and reported, as if it were a slip of the pen.
+Filters name fields, of what is referred to by the way there. Values are in neutral form (ISO dates, a point in
+decimals, ids), whatever language the reader has. Links from page to page say, after the number, from which record to go
+on (`page=3:after:120:9f3a62c41b07`): far pages are found from there without counting, and a list that changes meanwhile
+skips and repeats nothing. A number alone is enough. What an address names that does not exist, or not for this reader,
+is left out and reported, as if it were a slip of the pen.
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
+from engine.expressions.reached import Reached, reached
 from engine.fields import Field
-from engine.fields.datetime import DateTimeField
 from engine.fields.field import EXACTLY, FAILED
 from engine.fields.locale import Locale
 from engine.fields.text import exact_text
-from engine.model import Configuration, Entity, View
+from engine.model import Configuration, View
 from engine.problems import Unfit
 from engine.query import PAGE_SIZE, Condition, Edge, Query, Sort
 from formulas.values import ERROR_CODES
@@ -60,14 +61,14 @@ class ListState:
     unknown: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here."""
 
-    def pieces(self, described: Entity) -> dict[str, str]:
+    def pieces(self, configuration: Configuration) -> dict[str, str]:
         """The arguments as they stand in an address, by what they say; an address with another sort differs in one."""
         found: dict[str, list[tuple[str, str]]] = {}
-        for name, value in self.pairs(described):
+        for name, value in self.pairs(configuration):
             found.setdefault(name, []).append((name, value))
         return {name: urlencode(pairs, safe=":,-") for name, pairs in found.items()}
 
-    def pairs(self, described: Entity) -> Iterator[tuple[str, str]]:
+    def pairs(self, configuration: Configuration) -> Iterator[tuple[str, str]]:
         """The address's arguments, without those that say what is usual anyway."""
         if self.view:
             yield "view", self.view
@@ -76,7 +77,8 @@ class ListState:
         if self.sort:
             yield "sort", ",".join(map(str, self.sort))
         for condition in self.conditions:
-            yield "f", written(condition, described.fields.get(condition.field))
+            found = reached(configuration, self.entity, condition.field)
+            yield "f", written(condition, found.field if found else None)
         if self.page > 1:
             yield "page", _page_text(self.page, self.edge)
         if self.size != PAGE_SIZE:
@@ -84,9 +86,9 @@ class ListState:
         if self.exact:
             yield "exact", "1"
 
-    def arguments(self, described: Entity) -> str:
+    def arguments(self, configuration: Configuration) -> str:
         """The query string with its question mark, or "" for the usual list."""
-        return joined(self.pieces(described))
+        return joined(self.pieces(configuration))
 
     def without(self, field_name: str) -> ListState:
         """The same list without the conditions on a field, from its first page."""
@@ -102,12 +104,12 @@ class ListState:
         rest = self.without(condition.field)
         return replace(rest, conditions=(*rest.conditions, condition))
 
-    def query(self, described: Entity, columns: tuple[str, ...], view: View, locale: Locale) -> Query:
+    def query(self, columns: tuple[str, ...], view: View) -> Query:
         """The Query of this page. The order of the view counts where the reader chose none."""
         return Query(
             self.entity,
             columns,
-            tuple(_exact(condition, described.fields.get(condition.field), locale) for condition in self.conditions),
+            self.conditions,
             self.search,
             self.sort or tuple(map(Sort.parse, view.sort)),
             self.size,
@@ -134,7 +136,7 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
     if view and view not in described.views:
         unknown.append(view)
         view = ""
-    reader = _Reader(described, configuration.parent_of(entity), readable, unknown)
+    reader = _Reader(configuration, entity, readable, unknown)
     page, edge = _page(arguments.get("page", ""))
     return ListState(
         entity,
@@ -152,8 +154,8 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
 
 @dataclass(frozen=True)
 class _Reader:
-    described: Entity
-    parent: str | None
+    configuration: Configuration
+    entity: str
     readable: frozenset[str]
     unknown: list[str]
 
@@ -161,8 +163,8 @@ class _Reader:
         seen: set[str] = set()
         for part in text.split(",")[:5] if text else ():
             sort = Sort.parse(part.strip())
-            found = self._field(sort.field)
-            if found is None or not found.sortable or sort.field in seen:
+            found = self._reached(sort.field)
+            if found is None or found.way or not found.field.sortable or sort.field in seen:
                 self.unknown.append(part)
                 continue
             seen.add(sort.field)
@@ -176,46 +178,46 @@ class _Reader:
             else:
                 yield condition
 
-    def _field(self, name: str) -> Field | None:
-        return self.described.fields.get(name) if name in self.readable else None
+    def _reached(self, path: str) -> Reached | None:
+        """The field that a path leads to. Beyond the first step the configuration is what the reader sees of it."""
+        first = path.partition(".")[0]
+        own = first in self.readable or first == self.configuration.parent_of(self.entity)
+        return reached(self.configuration, self.entity, path) if own else None
 
     def _condition(self, text: str) -> Condition | None:
-        name, _, rest = text.partition(":")
+        path, _, rest = text.partition(":")
         operator, _, values = rest.partition(":")
-        if name == self.parent and self.parent:
-            keys = tuple(int(part) for part in _split(values) if part.isascii() and part.isdigit())
-            return Condition(name, "any_of", keys) if keys else None
-        found = self._field(name)
+        found = self._reached(path)
         if found is None:
             return None
         try:
-            return condition_of(name, found, operator, _split(values), _NEUTRAL)
+            return condition_of(found, operator, _split(values), _NEUTRAL)
         except Unfit:
             return None
 
 
-def condition_of(name: str, described: Field, operator: str, texts: list[str], locale: Locale) -> Condition | None:
-    """The condition that texts typed in a locale mean; None where there is nothing to compare with.
+def condition_of(found: Reached, operator: str, texts: list[str], locale: Locale) -> Condition | None:
+    """The condition on a field that texts typed in a locale mean; None where there is nothing to compare with.
 
     Raises:
         Unfit: a text does not fit the field.
     """
-    if operator not in described.comparisons:
+    if operator not in found.comparisons:
         return None
     if operator in WITHOUT_VALUE:
-        return Condition(name, operator)
+        return Condition(found.path, operator)
     if operator == FAILED:
         codes = tuple(code for code in ERROR_CODES if code in texts)
-        return Condition(name, operator, codes) if codes or not any(texts) else None
-    values = [_operand(described, operator, text, locale) for text in texts[:MAX_VALUES] if text.strip()]
+        return Condition(found.path, operator, codes) if codes or not any(texts) else None
+    values = [_operand(found.field, operator, text, locale) for text in texts[:MAX_VALUES] if text.strip()]
     values = [value for value in values if value is not None]
     if operator in TWO_VALUES and len(values) == 2:
-        return Condition(name, operator, tuple(sorted(values)))
+        return Condition(found.path, operator, tuple(sorted(values)))
     if operator in MANY_VALUES and values:
-        return Condition(name, operator, tuple(dict.fromkeys(values)))
+        return Condition(found.path, operator, tuple(dict.fromkeys(values)))
     if operator in TWO_VALUES or operator in MANY_VALUES or not values:
         return None
-    return Condition(name, operator, (values[0],))
+    return Condition(found.path, operator, (values[0],))
 
 
 def _operand(described: Field, operator: str, text: str, locale: Locale) -> Any:
@@ -245,19 +247,6 @@ def neutral(value: Any, described: Field | None) -> str:
 
 def _split(text: str) -> list[str]:
     return [re.sub(r"\\(.)", r"\1", part) for part in re.findall(r"(?:[^\\,]|\\.)+", text)]
-
-
-def _exact(condition: Condition, described: Field | None, locale: Locale) -> Condition:
-    """Days that moments are compared with become the moments in which they begin and end for this reader."""
-    if not isinstance(described, DateTimeField) or not condition.values:
-        return condition
-    first, last = condition.values[0], condition.values[-1]
-    begin, end = locale.day_span(first)[0], locale.day_span(last)[1] - dt.timedelta(seconds=1)
-    if condition.operator == "from":
-        return replace(condition, values=(begin,))
-    if condition.operator == "until":
-        return replace(condition, values=(end,))
-    return replace(condition, operator="between", values=(begin, end))
 
 
 def _page(text: str) -> tuple[int, Edge | None]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from engine.expressions.reached import Reached, field_of
+from engine.expressions.routes import Hop
 from engine.fields import Field
 from engine.fields.choice import Choosing
 from engine.fields.field import FAILED
 from engine.fields.locale import Locale
+from engine.model import Configuration
 from engine.query import Condition
 from engine.storage.select import Count
 from runtime_web.i18n import gettext as _
@@ -72,6 +75,21 @@ def operator_label(operator: str, described: Field) -> str:
         "filled": lambda: _("is filled in"),
         "failed": lambda: _("holds an error"),
     }[operator]()
+
+
+def path_label(configuration: Configuration, found: Reached, language: str) -> str:
+    """The way to a field and the field, as people read it: “Client › City”."""
+    return " › ".join(
+        [*(step_label(configuration, hop, language) for hop in found.way), found.field.label_in(language, found.name)]
+    )
+
+
+def step_label(configuration: Configuration, hop: Hop, language: str) -> str:
+    """What a reference is called."""
+    described = field_of(configuration, hop.near, hop.field)
+    if described is None:
+        return configuration.entities[hop.far].label_in(language, hop.far)
+    return described.label_in(language, hop.field)
 
 
 def filter_text(condition: Condition, label: str, described: Field | None, locale: Locale, titles: Titles) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from engine.expressions.reached import reached
 from engine.query import Query
 from engine.records import Records
 from runtime_web import addresses
+from runtime_web.lists.choosing import filter_fields
 from runtime_web.lists.filters import filter_form, read_typed
 from runtime_web.lists.page import Listing, list_page
 from runtime_web.lists.state import ListState, read_state
@@ -32,20 +34,33 @@ def listed(entity: str) -> ResponseReturnValue:
 def filtered(entity: str, name: str) -> ResponseReturnValue:
     """The form that filters by one field; once it is sent, the list that it makes."""
     records = current_records()
-    described = records.configuration.entities.get(entity)
-    if described is None or not records.rights.may_read(entity, name) or not described.fields[name].operators:
+    found = reached(records.configuration, entity, name)
+    if found is None or not found.comparisons:
         abort(404)
     state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
     locale = current_locale()
     if "op" not in request.args:
-        return _form(filter_form(records, state, name, locale), 200)
-    typed, condition = read_typed(described.fields[name], name, request.args, locale)
+        return _form(filter_form(records, state, found, locale), 200)
+    typed, condition = read_typed(found, request.args, locale)
     if typed.error:
-        return _form(filter_form(records, state, name, locale, typed), 422)
+        return _form(filter_form(records, state, found, locale, typed), 422)
     wanted = state.filtered(condition) if condition else state.without(name)
     if is_htmx():
         return _page(records, wanted)
-    return redirect(addresses.list_of(entity) + wanted.arguments(described), 303)
+    return redirect(addresses.list_of(entity) + wanted.arguments(records.configuration), 303)
+
+
+@blueprint.get("/records/<entity>/filter-by/<path>")
+def fields(entity: str, path: str) -> ResponseReturnValue:
+    """The fields of what the records of a list refer to, to choose one to filter by."""
+    records = current_records()
+    if entity not in records.configuration.entities:
+        abort(404)
+    state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
+    chooser = filter_fields(records.configuration, state, path, current_locale().language)
+    if chooser is None:
+        abort(404)
+    return render_template("parts/filter_fields.html" if is_htmx() else "pages/filter_fields.html", chooser=chooser)
 
 
 def _page(records: Records, state: ListState) -> Response:
@@ -57,7 +72,9 @@ def _page(records: Records, state: ListState) -> Response:
     else:
         response = make_response(render_template("parts/list_part.html", page=page))
         if "HX-History-Restore-Request" not in request.headers:
-            response.headers["HX-Push-Url"] = addresses.list_of(state.entity) + listing.state.arguments(listing.entity)
+            response.headers["HX-Push-Url"] = addresses.list_of(state.entity) + listing.state.arguments(
+                records.configuration
+            )
         response.headers["HX-Retarget"] = "#list"
         response.headers["HX-Reswap"] = "outerMorph show:none"
     response.vary.add("HX-Request")

@@ -108,7 +108,7 @@ def _records(entity: str) -> Records:
 
 def _arguments(records: Records, entity: str) -> str:
     state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
-    return state.arguments(records.configuration.entities[entity])
+    return state.arguments(records.configuration)
 
 
 def _ids(texts: list[str]) -> list[int]:

@@ -130,6 +130,24 @@ class FilterForm:
 
 
 @dataclass(frozen=True, slots=True)
+class FilterField:
+    """A field to filter by; `further_url` leads to the fields of what it refers to."""
+
+    label: str
+    url: str
+    further_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FilterFields:
+    """The fields of what a list's records refer to."""
+
+    title: str
+    fields: tuple[FilterField, ...]
+    back_url: str
+
+
+@dataclass(frozen=True, slots=True)
 class TrashPage:
     """What was deleted from one list and can be brought back."""
 

@@ -70,6 +70,32 @@ OF_ORDERS = (
     "f=late:is:true",
     "size=10&page=2",
     "f=lines:filled:",
+    "f=client.city:contains:o",
+    "f=client.secret:contains:g",
+    "f=client.turnover:ge:1",
+    "f=client.label:exactly:Goldgold",
+    "f=client.vip:blank:",
+    "f=client.manager:none_of:1",
+    "f=client.tags:blank:",
+    "f=client.nonsense:blank:",
+    "f=nonsense.city:blank:",
+)
+OF_LINES = (
+    "f=order.client.city:contains:o",
+    "f=order.client.secret:blank:",
+    "f=product.cost:ge:1",
+    "f=order.note:blank:",
+)
+WAYS = (
+    "order/{}/client",
+    "order/{}/manager",
+    "order/{}/nonsense",
+    "order_line/{}/order.client",
+    "order_line/{}/product",
+)
+REACHED = (
+    *(("order", f"client.{name}") for name in NAMES["client"]),
+    *(("order_line", f"order.{name}") for name in ("client.secret", "client.city", "note", "margin", "client")),
 )
 PICKED = (
     ("client", "order.client"),
@@ -101,6 +127,7 @@ def _pages() -> dict[str, tuple[str, ...]]:
     narrowed = (
         *(f"/records/client?{query}" for query in OF_CLIENTS),
         *(f"/records/order?{query}" for query in OF_ORDERS),
+        *(f"/records/order_line?{query}" for query in OF_LINES),
     )
     exports = [f"{path}/export?format={kind}" for path in LISTS for kind in ("csv", "xlsx")]
     begun = ("/records/order/new?client=1", "/records/order/new?copy=1")
@@ -108,8 +135,13 @@ def _pages() -> dict[str, tuple[str, ...]]:
     return {
         "home.home": ("/",),
         "listing.listed": (*LISTS, *narrowed),
-        "listing.filtered": tuple(f"/records/{entity}/filter/{name}" for entity, name in FIELDS),
-        "exports.export": (*exports, "/records/client/export?format=csv&sort=secret&q=gold"),
+        "listing.filtered": tuple(f"/records/{entity}/filter/{name}" for entity, name in (*FIELDS, *REACHED)),
+        "listing.fields": tuple(f"/records/{way}".format("filter-by") for way in WAYS),
+        "exports.export": (
+            *exports,
+            "/records/client/export?format=csv&sort=secret&q=gold",
+            "/records/order/export?format=csv&f=client.secret:contains:g&f=client.turnover:ge:1",
+        ),
         "card.card": CARDS,
         "card.edit": tuple(f"{path}/edit" for path in CARDS),
         "card.new": (*(f"{path}/new" for path in LISTS), *begun),

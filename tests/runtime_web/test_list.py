@@ -74,6 +74,11 @@ def test_values_cannot_bring_markup_along(site: Site) -> None:
         ("sort=total", ["0003", "0002", "0001"]),
         ("sort=client,-date", ["0002", "0003", "0001"]),
         ("f=total:filled&sort=-total", ["0001", "0002"]),
+        ("f=client.city:equals:turku", ["0003", "0001"]),
+        ("f=client.city:exactly:turku", []),
+        ("f=client.city:differs:Turku&sort=number", ["0002"]),
+        ("f=client.city:exactly:Turku&q=елк&f=total:filled", ["0001"]),
+        ("f=client.agent.city:blank&f=client.name:starts:bob", ["0002"]),
     ],
 )
 def test_search_filters_and_order(any_site: Site, query: str, expected: list[str]) -> None:
@@ -90,6 +95,54 @@ def test_filters_by_reference_stand_as_chips_that_can_be_taken_off(site: Site) -
     assert "Date: from 02/03/2026" in found.text
     assert f'href="/records/order?sort=date&amp;f=client:any_of:{anna},{bob}"' in page
     assert found.links["Clear all"] == "/records/order?sort=date"
+
+
+def test_a_filter_by_what_is_referred_to_stands_as_a_chip_like_any_other(site: Site) -> None:
+    some_orders(site)
+    ben = site.visitor("ben")
+    page = ben.get("/records/order?q=ord&sort=date&f=client.city:equals:Turku&f=client.vip:is:false").text
+    assert "Client › City: Turku" in seen(page).text
+    assert 'href="/records/order/filter/client.city?q=ord&amp;sort=date&amp;f=client.city:equals:Turku' in page
+    assert 'href="/records/order?q=ord&amp;sort=date&amp;f=client.vip:is:false" aria-label="Remove the filter' in page
+    assert 'href="/records/order?q=ord&amp;sort=number&amp;f=client.city:equals:Turku&amp;f=client.vip:is:false"' in page
+    card = ben.get("/records/order/1?sort=date&f=client.city:equals:Turku").text
+    assert 'href="/records/order/3?sort=date&amp;f=client.city:equals:Turku"' in card
+    assert 'href="/records/order/2?' not in card
+    exported = ben.get("/records/order/export?format=csv&sort=date&f=client.city:equals:Turku").text
+    assert exported.count("ORD-") == 2
+
+
+@pytest.mark.parametrize("path", ["client.nothing", "client.orders", "nothing.city", "client.partners.city", "client."])
+def test_a_way_to_nothing_is_answered_like_an_unknown_field(site: Site, path: str) -> None:
+    some_orders(site)
+    ben = site.visitor("ben")
+    page = ben.get(f"/records/order?f={path}:blank").text
+    assert f"Part of this address is not known here and was left out: {path}:blank" in seen(page).text
+    assert len(numbers(page)) == 3
+    assert ben.get(f"/records/order/filter/{path}").status_code == 404
+    assert ben.get(f"/records/order/filter-by/{path}").status_code == 404
+
+
+def test_fields_of_what_is_referred_to_are_chosen_step_by_step(site: Site) -> None:
+    some_orders(site)
+    ben = site.visitor("ben")
+    menu = ben.get("/records/order?sort=date").text
+    assert '/filter/client?sort=date" data-filter>Client</a><a class="menu-further" href="/records/order/filter-by/cl' in menu
+    page = ben.get("/records/order/filter-by/client?sort=date").text
+    chooser = seen(page)
+    assert chooser.links["City"] == "/records/order/filter/client.city?sort=date"
+    assert "Orders" not in chooser.links
+    assert chooser.links["Agent"] == "/records/order/filter/client.agent?sort=date"
+    assert 'href="/records/order/filter-by/client.agent?sort=date" data-filter aria-label="Fields of “Agent”"' in page
+    part = ben.get("/records/order/filter-by/client.agent", headers=PART).text
+    assert "Client › Agent" in part
+    assert "<html" not in part
+    assert 'href="/records/order/filter/client.agent.city"' in part
+    lines = ben.get("/records/order_line").text
+    assert "/records/order_line/filter/order" in lines
+    assert "/records/order_line/filter-by/order" in lines
+    for wrong in ("city", "nothing", "client.city"):
+        assert ben.get(f"/records/order/filter-by/{wrong}").status_code == 404
 
 
 def test_a_heading_sorts_and_says_so(site: Site) -> None:
@@ -256,6 +309,9 @@ class TestFilterForm:
             ("client", "op=any_of&v=1&v=2", "f=client:any_of:1,2"),
             ("comment", "op=contains&v=a,b", "f=comment:contains:a%5C,b"),
             ("total", "op=blank", "f=total:blank"),
+            ("client.city", "op=exactly&v=Oslo", "f=client.city:exactly:Oslo"),
+            ("client.vip", "op=is&v=true", "f=client.vip:is:true"),
+            ("client.vip", "op=blank", "f=client.vip:blank"),
         ],
     )
     def test_sent_it_leads_to_the_list(self, site: Site, field: str, sent: str, made: str) -> None:

@@ -149,11 +149,12 @@ document.addEventListener("click", async (event) => {
   if (!link || !panel || !isPlainClick(event)) return;
   event.preventDefault();
   event.stopPropagation();
+  const further = panel.contains(link);
   const place = (link.closest("th, .chip") ?? link.closest("details")?.querySelector("summary") ?? link).getBoundingClientRect();
   link.closest("details.menu")?.removeAttribute("open");
-  opener = link;
+  if (!further) opener = link;
   await htmx.ajax("GET", link.href, { source: panel, target: "#filter-panel", swap: "innerHTML" });
-  openPanel(place);
+  if (!further) openPanel(place);
 }, true);
 
 function openPanel(place) {
@@ -167,7 +168,7 @@ function openPanel(place) {
 }
 
 function focusFirst() {
-  const wanted = ["input:checked", ".filter-values input", ".filter-choices input", ".ts-control input", "select"];
+  const wanted = ["input:checked", ".filter-values input", ".filter-choices input", ".ts-control input", "select", ".filter-fields a"];
   wanted.map((what) => panel.querySelector(what)).find((input) => input && !input.closest("[hidden]"))?.focus();
 }
 
