@@ -80,6 +80,20 @@ def who_of(entity: str, record_id: int) -> str:
     return f"/rights/who?entity={entity}&record={record_id}"
 
 
+REPORTS = "/reports"
+"""The list of reports."""
+
+
+def report(name: str) -> str:
+    """A report of the configuration."""
+    return f"{REPORTS}/{name}"
+
+
+def new_report_of(entity: str) -> str:
+    """A report that is to be made of an entity's records."""
+    return f"{REPORTS}/new/{entity}"
+
+
 def search_for(text: str) -> str:
     """The page with everything that quick search finds."""
     return f"/search?q={quote(text)}"

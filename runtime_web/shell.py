@@ -71,7 +71,8 @@ def _menu(rights: Rights, language: str) -> tuple[MenuEntry, ...]:
         for name, entity in listed_entities(rights.configuration)
         if wanted is None or name in wanted
     )
-    return (home, *lists)
+    reports = (MenuEntry("/reports", gettext("Reports"), "report", addresses.REPORTS),)
+    return (home, *lists, *(reports if rights.may_anywhere("report") else ()))
 
 
 def _administration(rights: Rights) -> tuple[MenuEntry, ...]:

@@ -25,6 +25,7 @@ from runtime_web.pages.listing import blueprint as listing_pages
 from runtime_web.pages.lookup import blueprint as lookup_pages
 from runtime_web.pages.own import blueprint as own_pages
 from runtime_web.pages.rates import blueprint as rates_pages
+from runtime_web.pages.reports import blueprint as reports_pages
 from runtime_web.pages.rights import blueprint as rights_pages
 from runtime_web.pages.rights_edit import blueprint as rights_edit_pages
 from runtime_web.pages.rights_who import blueprint as rights_who_pages
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lookup_pages,
     own_pages,
     rates_pages,
+    reports_pages,
     rights_pages,
     rights_edit_pages,
     rights_who_pages,

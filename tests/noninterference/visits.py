@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
+from typing import Any
 
 from werkzeug.test import TestResponse
 
@@ -118,6 +121,36 @@ CALLED = (
 )
 
 
+def _packed(**report: Any) -> str:
+    """A report as an address holds it."""
+    return base64.urlsafe_b64encode(json.dumps(report).encode()).decode().rstrip("=")
+
+
+ASKED = tuple(
+    (
+        entity,
+        _packed(
+            of=entity,
+            rows=[{"field": field}],
+            values={"n": {"aggregate": "count"}, **({"v": {"field": value}} if value else {})},
+        ),
+    )
+    for entity, field, value in (
+        ("client", "city", "turnover"),
+        ("client", "secret", ""),
+        ("client", "manager", ""),
+        ("order", "client", "total"),
+        ("order", "client.city", "margin"),
+        ("order", "client.secret", ""),
+        ("order", "note", "total"),
+        ("order_line", "order.client.name", "amount"),
+        ("order_line", "product", "cost"),
+        ("product", "name", "cost"),
+        ("nonsense", "name", ""),
+    )
+)
+
+
 def addresses() -> dict[str, tuple[str, ...]]:
     """By endpoint, the addresses that are visited."""
     return {**_pages(), **_calls()}
@@ -155,6 +188,9 @@ def _pages() -> dict[str, tuple[str, ...]]:
         "files.opened": tuple(f"/files/{key}" for key in IDS),
         "files.small": tuple(f"/files/{key}/thumb/96" for key in IDS),
         "jobs.listed": ("/jobs",),
+        "reports.listed": ("/reports",),
+        "reports.one": ("/reports/cities", "/reports/gains"),
+        "reports.new": tuple(f"/reports/new/{entity}?r={report}" for entity, report in ASKED),
         "acts.listed": ("/done",),
         "acts.ask": tuple(f"/done/{kind}/{key}/undo" for kind in ("action", "change") for key in IDS),
     }
@@ -221,6 +257,8 @@ PASSING = (
     re.compile(r'(?<=name="csrf_token" value=")[^"]+'),  # signed anew, tied to the session
     re.compile(r'(?<="X-CSRFToken": ")[^"]+'),
     re.compile(r'(?<=name="_token" value=")[^"]+'),  # a form's own mark, random
+    re.compile(r'(?<=data-token=")[^"]+'),
+    re.compile(r"\b[0-9.]+ s(?=</p>)"),  # how long a report took
     re.compile(r'(?<=name="at" )value="[^"]+" max="[^"]+"'),  # now, to the minute
 )
 """What is random in a page, or changes with the clock."""

@@ -111,6 +111,18 @@ ENTITIES: dict[str, Any] = {
 }
 
 
+REPORTS = {
+    "cities": {
+        "of": "order",
+        "rows": [{"field": "client.city"}],
+        "columns": [{"field": "status"}],
+        "values": {"total": {"field": "total"}, "margin": {"field": "margin", "aggregate": "max"}},
+    },
+    "gains": {"of": "product", "rows": [{"field": "name"}], "values": {"cost": {"field": "cost"}}},
+}
+"""Reports that the viewer may see, or not."""
+
+
 @st.composite
 def grants(draw: st.DrawFn, entity: str) -> dict[str, Any]:
     """One grant: with or without a condition, with some fields hidden, always or under a condition."""
@@ -144,7 +156,7 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         where = draw(st.sampled_from(sorted(CONDITIONS["order"])))
         roles["everyone"] = {"restrictions": [{"entity": "order", "where": where}]}
-    return {"kartoteka": 1, "name": "world", "entities": copy.deepcopy(ENTITIES), "roles": roles}
+    return {"kartoteka": 1, "name": "world", "entities": copy.deepcopy(ENTITIES), "roles": roles, "reports": REPORTS}
 
 
 @dataclass(frozen=True)

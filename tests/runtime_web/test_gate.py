@@ -37,6 +37,7 @@ VALUES = {
     "token_id": 1,
     "target": "client",
     "kind": "change",
+    "subject": "client",
 }
 
 

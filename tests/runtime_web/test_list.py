@@ -104,7 +104,9 @@ def test_a_filter_by_what_is_referred_to_stands_as_a_chip_like_any_other(site: S
     assert "Client › City: Turku" in seen(page).text
     assert 'href="/records/order/filter/client.city?q=ord&amp;sort=date&amp;f=client.city:equals:Turku' in page
     assert 'href="/records/order?q=ord&amp;sort=date&amp;f=client.vip:is:false" aria-label="Remove the filter' in page
-    assert 'href="/records/order?q=ord&amp;sort=number&amp;f=client.city:equals:Turku&amp;f=client.vip:is:false"' in page
+    assert (
+        'href="/records/order?q=ord&amp;sort=number&amp;f=client.city:equals:Turku&amp;f=client.vip:is:false"' in page
+    )
     card = ben.get("/records/order/1?sort=date&f=client.city:equals:Turku").text
     assert 'href="/records/order/3?sort=date&amp;f=client.city:equals:Turku"' in card
     assert 'href="/records/order/2?' not in card
@@ -127,7 +129,10 @@ def test_fields_of_what_is_referred_to_are_chosen_step_by_step(site: Site) -> No
     some_orders(site)
     ben = site.visitor("ben")
     menu = ben.get("/records/order?sort=date").text
-    assert '/filter/client?sort=date" data-filter>Client</a><a class="menu-further" href="/records/order/filter-by/cl' in menu
+    assert (
+        '/filter/client?sort=date" data-filter>Client</a><a class="menu-further" href="/records/order/filter-by/cl'
+        in menu
+    )
     page = ben.get("/records/order/filter-by/client?sort=date").text
     chooser = seen(page)
     assert chooser.links["City"] == "/records/order/filter/client.city?sort=date"

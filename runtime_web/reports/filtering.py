@@ -1,0 +1,39 @@
+"""The conditions that the filters of a report mean today, for one reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from engine.expressions.reached import reached
+from engine.fields.locale import Locale
+from engine.model import Configuration
+from engine.model.report import Filter, Report
+from engine.periods import shift_of_weeks
+from engine.query import Condition
+from runtime_web.lists.state import condition_of
+from runtime_web.reports.spans import days_of
+
+NEUTRAL = Locale("en")
+
+
+def conditions_of(configuration: Configuration, report: Report, locale: Locale) -> Iterator[Condition]:
+    """What the records meet by the filters that say something.
+
+    Raises:
+        Unfit: a value does not fit its field.
+    """
+    for chosen in report.filters.values():
+        found = _condition(configuration, report.of, chosen, locale)
+        if found is not None:
+            yield found
+
+
+def _condition(configuration: Configuration, entity: str, chosen: Filter, locale: Locale) -> Condition | None:
+    if chosen.during:
+        days = days_of(chosen.during, locale.today(), -shift_of_weeks(configuration) % 7)
+        return Condition(chosen.field, "between", days)
+    found = reached(configuration, entity, chosen.field)
+    if found is None:
+        keys = tuple(int(text) for text in chosen.values if text.isascii() and text.isdigit())
+        return Condition(chosen.field, "any_of", keys) if keys else None
+    return condition_of(found, chosen.operator or found.comparisons[0], list(chosen.values), NEUTRAL)

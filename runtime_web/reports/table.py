@@ -1,0 +1,154 @@
+"""The table of a report as its page shows it: heads over the columns, lines with their depth, numbers as texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from designer.pivot import Item, Pivot
+from engine.fields.label import text_in
+from engine.fields.locale import Locale
+from engine.model import Configuration
+from engine.model.report import Dimension, Report
+from runtime_web.i18n import gettext as _
+from runtime_web.i18n import ngettext
+from runtime_web.reports.amounts import Write, value_label, writer_of
+from runtime_web.reports.paths import end_of
+from runtime_web.reports.periods import part_words
+from runtime_web.views.report import CellView, HeadCell, RowView, TableView
+
+
+@dataclass(frozen=True)
+class Table:
+    """One report with its pivot, for one reader."""
+
+    configuration: Configuration
+    report: Report
+    pivot: Pivot
+    locale: Locale
+
+    def view(self) -> TableView:
+        """What the template says of it."""
+        rows = tuple(self._rows())
+        return TableView(
+            title=report_label(self.configuration, self.report, self.locale.language),
+            corner=self._corner(),
+            amount=self._amount(self.pivot.values[0]) if self._single else None,
+            head=tuple(self._head()),
+            rows=rows,
+            deep=any(row.opens for row in rows),
+        )
+
+    def value_text(self, name: str) -> str:
+        """What a value is called."""
+        return self._labels[name]
+
+    def writer(self, name: str) -> Write:
+        """What writes the numbers of a value."""
+        return writer_of(self.configuration, self.report, name, self.locale)
+
+    @cached_property
+    def _labels(self) -> dict[str, str]:
+        language = self.locale.language
+        return {name: value_label(self.configuration, self.report, name, language) for name in self.pivot.values}
+
+    @property
+    def _single(self) -> bool:
+        """Whether the one value stands in the corner, since no head of a column names it."""
+        return len(self.pivot.values) == 1 and bool(self.report.columns)
+
+    def _corner(self) -> HeadCell:
+        labels = [
+            dimension_label(self.configuration, self.report, one, self.locale.language) for one in self.report.rows
+        ]
+        return HeadCell(" / ".join(labels), 1, 1, "corner", "label" if labels else "", self._direction("label"))
+
+    def _amount(self, name: str) -> HeadCell:
+        return HeadCell(self._labels[name], 1, 1, "value", name if self.report.rows else "", self._direction(name))
+
+    def _direction(self, sort: str) -> str:
+        """How lines are sorted by this: up, down, or not ("")."""
+        said = self.report.rows[-1].sort or "label" if self.report.rows else ""
+        return {sort: "ascending", f"-{sort}": "descending"}.get(said, "")
+
+    def _head(self) -> Iterator[tuple[HeadCell, ...]]:
+        for level in range(len(self.report.columns)):
+            yield tuple(self._heads(level))
+        if not self._single:
+            yield tuple(self._amount(name) for _column in self._columns for name in self.pivot.values)
+
+    @cached_property
+    def _columns(self) -> tuple[tuple[int, Item], ...]:
+        """The columns that have numbers, with their positions."""
+        return tuple((at, item) for at, item in enumerate(self.pivot.columns) if item.valued)
+
+    def _heads(self, level: int) -> Iterator[HeadCell]:
+        """The heads of one level; what ends above it reaches down through it."""
+        width, depth = len(self.pivot.values), len(self.report.columns)
+        shown = [item for _, item in self._columns if len(item.keys) >= level]
+        for _key, group in groupby(shown, key=lambda item: (item.keys[: level + 1], len(item.keys) == level)):
+            first, *rest = group
+            if len(first.keys) == level:
+                yield HeadCell(_("Total"), width, depth - level, "total")
+            else:
+                yield HeadCell(first.texts[level] or _("Others"), (1 + len(rest)) * width, 1)
+
+    def _rows(self) -> Iterator[RowView]:
+        writers = [(name, self.writer(name)) for name in self.pivot.values]
+        for at, item in enumerate(self.pivot.rows):
+            text = _("Total") if item.kind == "total" else item.text or _("Others")
+            opens = not item.leaf and item.kind != "total"
+            cells = tuple(self._cells(at, writers)) if item.valued else ()
+            yield RowView(text, max(len(item.keys) - 1, 0), item.kind, opens, cells)
+
+    def _cells(self, row: int, writers: Sequence[tuple[str, Write]]) -> Iterator[CellView]:
+        depth = len(self.report.columns)
+        for column, item in self._columns:
+            kind = "total" if len(item.keys) < depth else "item"
+            for name, write in writers:
+                found = self.pivot.cell(row, column, name)
+                yield CellView(write(found.shown) if found else "", kind)
+
+    def notes(self) -> Iterator[str]:
+        """What is not in the numbers: blanks and errors, by value."""
+        total = next((at for at, item in enumerate(self.pivot.rows) if item.kind == "total"), None)
+        rows = [total] if total is not None else [at for at, item in enumerate(self.pivot.rows) if item.leaf]
+        whole = [at for at, item in enumerate(self.pivot.columns) if not item.keys]
+        columns = whole[:1] or [at for at, item in enumerate(self.pivot.columns) if item.leaf]
+        for name in self.pivot.values:
+            found = [cell for row in rows for column in columns if (cell := self.pivot.cell(row, column, name))]
+            yield from self._missing(name, sum(cell.blanks for cell in found), sum(cell.errors for cell in found))
+
+    def _missing(self, name: str, blanks: int, errors: int) -> Iterator[str]:
+        show, label = self.locale.decimal_formatter(0), self._labels[name]
+        if blanks:
+            yield ngettext(
+                "%(value)s: %(number)s record has none.",
+                "%(value)s: %(number)s records have none.",
+                blanks,
+                value=label,
+                number=show(blanks),
+            )
+        if errors:
+            yield ngettext(
+                "%(value)s: %(number)s is an error and is not counted.",
+                "%(value)s: %(number)s are errors and are not counted.",
+                errors,
+                value=label,
+                number=show(errors),
+            )
+
+
+def report_label(configuration: Configuration, report: Report, language: str) -> str:
+    """What a report is called: what is said, else what its records are."""
+    return text_in(report.label, language, "") or configuration.entities[report.of].plural_in(language, report.of)
+
+
+def dimension_label(configuration: Configuration, report: Report, dimension: Dimension, language: str) -> str:
+    """What a dimension is called: what is said, else its field, with the part of the date."""
+    if dimension.label:
+        return text_in(dimension.label, language, "")
+    text = end_of(configuration, report.of, dimension.field, language).labels[-1]
+    return f"{text}: {part_words()[dimension.by].lower()}" if dimension.by else text

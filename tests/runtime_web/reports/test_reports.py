@@ -1,0 +1,235 @@
+"""The pages about reports: which there are, what they say, and what nobody gets who may not see it."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from tests.runtime_web.reports.sales import selling
+from tests.runtime_web.visitor import Site, Visitor
+
+ROLES = {
+    "clerk": {"grants": [{"entity": "order", "can": ["read", "report"]}, {"entity": "client", "can": ["read"]}]},
+    "seller": {
+        "grants": [
+            {"entity": "order", "can": ["read", "report"]},
+            {"entity": "client", "can": ["read", "report"], "fields": {"code": "hidden", "status": "hidden"}},
+        ]
+    },
+    "reader": {"grants": [{"entity": "*", "can": ["read"]}]},
+}
+
+
+@pytest.fixture
+def shop(make_site: Callable[..., Site], sqlite_url: str) -> Site:
+    return selling(make_site, sqlite_url)
+
+
+@pytest.fixture
+def guarded(make_site: Callable[..., Site], sqlite_url: str) -> Site:
+    return selling(make_site, sqlite_url, roles=ROLES)
+
+
+def packed(report: Any) -> str:
+    return base64.urlsafe_b64encode(json.dumps(report).encode()).decode().rstrip("=")
+
+
+def lines(page: str) -> list[list[str]]:
+    """The texts of a report's table, line by line."""
+    body = page[page.index("<tbody>") : page.index("</tbody>")]
+    rows = re.findall(r"<tr[^>]*>(.*?)</tr>", body, re.DOTALL)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows]
+    return [[" ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split()) for cell in row] for row in cells]
+
+
+def ask(visitor: Visitor, report: Any, token: str | None = None) -> TestResponse:
+    headers = {"X-CSRFToken": visitor.token("/keys") if token is None else token, "HX-Request": "true"}
+    body = report if isinstance(report, str) else json.dumps(report)
+    return visitor.client.post("/reports/_result", data=body, headers=headers, content_type="application/json")
+
+
+def sees(site: Site, role: str) -> Visitor:
+    site.workspace.people.set_roles(2, [role])
+    return site.visitor("ben")
+
+
+def test_the_list_names_the_reports_and_what_new_ones_can_be_about(shop: Site) -> None:
+    page = shop.visitor("ana").get("/reports").text
+    assert re.findall(r'<h2><a href="([^"]+)">([^<]+)', page) == [
+        ("/reports/sales", "Sales by city"),
+        ("/reports/counted", "Client"),
+        ("/reports/hidden", "Order"),
+    ]
+    assert 'href="/reports/new/order_line"' in page
+    assert 'href="/reports" title="Reports" aria-current="page"' in page
+
+
+def test_the_table_of_a_report(shop: Site) -> None:
+    page = shop.visitor("ana").get("/reports/sales").text
+    assert lines(page) == [
+        ["Oslo", "1,000.50", "10.00", "1,010.50"],
+        ["Anna", "1,000.50", "10.00", "1,010.50"],
+        ["Turku", "2.25", "", "2.25"],
+        ["Bo", "2.25", "", "2.25"],
+        ["(blank)", "", "", ""],
+        ["Cia", "", "", ""],
+        ["Total", "1,002.75", "10.00", "1,012.75"],
+    ]
+    assert re.findall(r'<th scope="col" class="head-item">([^<]+)', page) == ["March 2026", "April 2026"]
+    assert "Total, €: 1 record has none." in page
+    assert re.search(r"Computed from 4 records in \d+\.\d\d s", page)
+    assert 'class="depth-1"' in page
+
+
+def test_a_report_speaks_the_language_of_its_reader(shop: Site) -> None:
+    page = shop.visitor("ana").get("/reports/sales", headers={"Accept-Language": "fi"}).text
+    assert "<h1>Myynti kaupungeittain" in page
+    assert "maaliskuu 2026" in page
+    assert lines(page)[0][1] == "1 000,50"
+
+
+def test_a_report_without_values_counts_records(shop: Site) -> None:
+    page = shop.visitor("ana").get("/reports/counted").text
+    assert lines(page) == [["New", "3"], ["Total", "3"]]
+    assert "Number of records" in page
+
+
+def test_the_address_holds_a_report(shop: Site) -> None:
+    visitor = shop.visitor("ana")
+    report = {"of": "order", "columns": [{"field": "client.city"}], "values": {"n": {"aggregate": "count"}}}
+    assert lines(visitor.get(f"/reports/new/order?r={packed(report)}").text) == [["Total", "2", "1", "1", "4"]]
+    for wrong in ("", "x", "!!", packed({"of": "order", "rows": 1}), packed([]), packed(report)[:20]):
+        page = visitor.get(f"/reports/new/order?r={wrong}")
+        assert page.status_code == 200
+        assert 'role="alert"' in page.text
+
+
+def test_the_designer_gets_a_part_of_the_page(shop: Site) -> None:
+    visitor = shop.visitor("ana")
+    answer = ask(
+        visitor, {"of": "order", "rows": [{"field": "date", "by": "year"}], "values": {"sum": {"field": "total"}}}
+    )
+    assert answer.status_code == 200
+    assert lines(answer.text) == [["2026", "1,012.75"], ["Total", "1,012.75"]]
+    assert "<html" not in answer.text
+    assert json.loads(unescape(re.findall(r'data-spec="([^"]+)"', answer.text)[0]))["rows"] == [
+        {"field": "date", "by": "year"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        ("[", "This is no report."),
+        ({"of": "order", "nothing": 1}, "nothing"),
+        ({"of": "order", "values": {"n": {"field": "client.city", "aggregate": "sum"}}}, "client.city"),
+        ({"of": "order", "rows": [{"field": "total", "by": "month"}]}, "total"),
+        ({"of": "order", "rows": [{"field": "client", "top": {"n": 5000}}]}, "rows.0.top.n"),
+        ({"of": "order", "filters": {"t": {"field": "total", "operator": "ge", "values": ["many"]}}}, "many"),
+    ],
+)
+def test_what_is_no_report_is_told_in_a_sentence(shop: Site, report: Any, said: str) -> None:
+    answer = ask(shop.visitor("ana"), report)
+    assert answer.status_code == 200
+    assert said in unescape(answer.text)
+    assert 'role="alert"' in answer.text
+
+
+def test_filters_of_every_kind(shop: Site) -> None:
+    visitor = shop.visitor("ana")
+    filters: list[tuple[dict[str, Any], str]] = [
+        ({"field": "client", "operator": "any_of", "values": ["2"]}, "1"),
+        ({"field": "total", "operator": "ge", "values": ["10"]}, "2"),
+        ({"field": "date", "operator": "until", "values": ["2026-03-05"]}, "2"),
+        ({"field": "number", "operator": "contains", "values": ["0002"]}, "1"),
+        ({"field": "total", "operator": "blank"}, "1"),
+        ({"field": "client.city"}, "4"),
+    ]
+    for chosen, count in filters:
+        found = lines(ask(visitor, {"of": "order", "filters": {"one": chosen}}).text)
+        assert found == [["Total", count]], chosen
+
+
+def test_nothing_found_is_said(shop: Site) -> None:
+    chosen = {"one": {"field": "number", "operator": "equals", "values": ["none"]}}
+    assert "No record fits this report." in ask(shop.visitor("ana"), {"of": "order", "filters": chosen}).text
+
+
+@pytest.mark.parametrize("kind", ["bar", "stacked", "line", "area", "pie", "heat_map"])
+def test_a_chart_says_in_words_what_it_shows(shop: Site, kind: str) -> None:
+    report = {
+        "of": "order",
+        "chart": kind,
+        "rows": [{"field": "client.city"}],
+        "columns": [{"field": "date", "by": "month"}],
+        "values": {"total": {"field": "total"}},
+    }
+    page = ask(shop.visitor("ana"), report).text
+    assert "<svg" in page
+    assert "style=" not in page
+    assert re.search(r"Largest: [^<]*Oslo[^<]*1,0[01]0\.50\.", page)
+
+
+def absent(visitor: Visitor, path: str) -> bool:
+    """Whether an address answers as one that nobody has."""
+    unknown = "/reports/nothing"
+    found, missing = visitor.get(path), visitor.get(unknown)
+    return found.status_code == 404 and found.text.replace(path, unknown) == missing.text
+
+
+def test_reports_of_what_somebody_may_not_see_are_not_there(guarded: Site) -> None:
+    clerk = sees(guarded, "clerk")
+    assert lines(clerk.get("/reports/sales").text)[-1][0] == "Total"
+    assert absent(clerk, "/reports/counted")
+    assert absent(clerk, "/reports/new/client")
+    assert absent(clerk, "/reports/new/nothing")
+    seller = sees(guarded, "seller")
+    assert absent(seller, "/reports/hidden")
+    assert absent(seller, "/reports/counted")
+    assert "/reports/hidden" not in seller.get("/reports").text
+    assert lines(seller.get("/reports/sales").text)
+    reader = sees(guarded, "reader")
+    assert absent(reader, "/reports/sales")
+    assert 'href="/reports"' not in reader.get("/").text
+
+
+@pytest.mark.parametrize(
+    "report",
+    [
+        {"of": "client", "rows": [{"field": "code"}]},
+        {"of": "order", "rows": [{"field": "client.code"}]},
+        {"of": "order", "filters": {"one": {"field": "client.code", "operator": "filled"}}},
+        {"of": "order", "values": {"one": {"field": "client.code", "aggregate": "distinct"}}},
+        {"of": "order", "values": {"one": {"expression": "LEN(client.code)"}}},
+        {"of": "order", "where": 'client.code = "x"'},
+        {"of": "product"},
+        {"of": "nothing"},
+        {"of": "order", "rows": [{"field": "nothing"}]},
+        {"of": "order", "rows": [{"field": "lines"}]},
+    ],
+)
+def test_nobody_asks_for_what_they_may_not_see(guarded: Site, report: Any) -> None:
+    seller = sees(guarded, "seller")
+    unknown = ask(seller, {"of": "order", "rows": [{"field": "nothing"}]})
+    answer = ask(seller, report)
+    assert answer.status_code == 404
+    assert answer.data == unknown.data
+    assert seller.get(f"/reports/new/order?r={packed(report)}").status_code == 404
+
+
+def test_the_designer_offers_only_what_the_reader_sees(guarded: Site) -> None:
+    page = sees(guarded, "seller").get("/reports/new/order").text
+    assert 'data-path="client.city"' in page
+    assert "client.code" not in page
+    assert 'data-path="lines"' not in page
+
+
+def test_a_result_needs_the_token_of_the_page(shop: Site) -> None:
+    assert ask(shop.visitor("ana"), {"of": "order"}, token="nonsense").status_code == 400
