@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from formulas.decimals import exactly
@@ -26,7 +27,12 @@ _KINDS: tuple[tuple[type, Kind], ...] = (
 
 def kind_of(value: Any) -> Kind:
     """The type that a value has in formulas."""
-    return next((kind for python, kind in _KINDS if isinstance(value, python)), "blank")
+    return _kind(type(value))
+
+
+@cache
+def _kind(own: type) -> Kind:
+    return next((kind for python, kind in _KINDS if issubclass(own, python)), "blank")
 
 
 def plus(left: Any, right: Any) -> Any:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from designer.pivot.formulas import Formulas, type_of_all
-from designer.pivot.levels import level_of
+from designer.pivot.levels import Depths, level_of
 from designer.pivot.measures import measures_of, source_of, sources_of
-from engine.grouping import OTHERS, Groups, Keys, Tally
+from engine.grouping import Groups, Keys, Tally
 from engine.model.report import Report
 from formulas import Context, FormulaError
 
@@ -35,44 +35,48 @@ class Figures:
         types = {name: type_of_all(self._all(position)) for name, position in self._positions.items()}
         self._formulas = Formulas(self._measures, types, context)
         self._known: dict[Crossing, Mapping[str, Any]] = {}
+        self._levels: dict[Depths, Mapping[Keys, tuple[Tally, ...]]] = {}
 
     def add(self, others: Tallies) -> None:
         """Take in the numbers of what is left out."""
         self._others = others
 
+    def position(self, name: str) -> int | None:
+        """Where a value that is read from records stands in the amounts; None for one that is computed."""
+        return self._positions.get(name)
+
     def value(self, row: Keys, column: Keys, name: str) -> Any:
         """One value there; None where there are no records."""
-        return self.values(row, column).get(name)
-
-    def values(self, row: Keys, column: Keys) -> Mapping[str, Any]:
-        """All values there by name; none where there are no records."""
-        at = (row, column)
-        if at not in self._known:
-            self._known[at] = self._computed(self.tallies(row, column))
-        return self._known[at]
-
-    def missing(self, row: Keys, column: Keys, name: str) -> tuple[int, int]:
-        """How many records are blank, and how many an error, in what a value is made of; its own error counts too."""
+        position = self._positions.get(name)
+        if position is None:
+            return self._computed(row, column).get(name)
         tallies = self.tallies(row, column)
-        made_of = {self._positions[inner] for inner in self._formulas.inner[name]} if tallies else ()
+        return tallies[position].value if tallies else None
+
+    def missing(self, tallies: tuple[Tally, ...], name: str, value: Any) -> tuple[int, int]:
+        """How many records are blank, and how many an error, in what a value is made of; its own error counts too."""
+        made_of = {self._positions[inner] for inner in self._formulas.inner[name]}
         blanks = sum(tallies[position].blanks for position in made_of)
         errors = sum(tallies[position].errors for position in made_of)
-        own = name not in self._positions and isinstance(self.value(row, column, name), FormulaError)
-        return blanks, errors + own
+        return blanks, errors + (name not in self._positions and isinstance(value, FormulaError))
 
     def tallies(self, row: Keys, column: Keys) -> tuple[Tally, ...]:
         """The amounts there; none where there are no records."""
-        if OTHERS in (*row[-1:], *column[-1:]):
-            return self._others.get((row, column), ())
-        level = level_of(self._report, (len(row), len(column)))
-        return self._groups.get(level, {}).get((*row, *column), ())
+        depths = (len(row), len(column))
+        if depths not in self._levels:
+            self._levels[depths] = self._groups.get(level_of(self._report, depths), {})
+        return self._levels[depths].get(row + column) or self._others.get((row, column), ())
 
-    def _computed(self, tallies: tuple[Tally, ...]) -> Mapping[str, Any]:
-        if not tallies:
-            return {}
-        values = {name: tallies[position].value for name, position in self._positions.items()}
-        self._formulas.complete(values)
-        return values
+    def _computed(self, row: Keys, column: Keys) -> Mapping[str, Any]:
+        """All values there by name; none where there are no records."""
+        at = (row, column)
+        if at not in self._known:
+            tallies = self.tallies(row, column)
+            values = {name: tallies[position].value for name, position in self._positions.items()} if tallies else {}
+            if tallies:
+                self._formulas.complete(values)
+            self._known[at] = values
+        return self._known[at]
 
     def _all(self, position: int) -> Iterable[Any]:
         return (tallies[position].value for level in self._groups.values() for tallies in level.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from engine.grouping import Keys
 from engine.model.report import Dimension
@@ -40,11 +40,11 @@ class Item:
     valued: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A number of the table: its exact value, and what is `shown` instead, such as its share of 1.
 
-    Records that are blank or an error there are not in the value: they are counted beside it.
+    Records that are blank or an error there are not in the value: they are counted beside it. There are many cells, and
+    a named tuple is made in half the time of a dataclass.
     """
 
     value: Any

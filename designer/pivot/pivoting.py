@@ -7,19 +7,22 @@ from dataclasses import dataclass
 
 from designer.pivot.asking import question
 from designer.pivot.axis import Axis, Setting, arranged
-from designer.pivot.figures import Crossing, Figures
-from designer.pivot.finished import Cell, Item, Naming, Pivot
+from designer.pivot.figures import Figures
+from designer.pivot.finished import Cell, Naming, Pivot
 from designer.pivot.measures import measures_of, shown_values
 from designer.pivot.others import asked_of_others, folded
 from designer.pivot.room import refuse_beyond
 from designer.pivot.showing import Showing
-from engine.grouping import Grouping, Groups, Keys
+from engine.grouping import Grouping, Groups, Keys, Tally
 from engine.model import Configuration
 from engine.model.report import Report
 from formulas import Context
 
 Ask = Callable[[Grouping], Groups]
 """Whoever answers: the door to the records, with the conditions of the reader's filters."""
+
+
+_Maker = Callable[[Keys, Keys, tuple[Tally, ...]], Cell | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +37,9 @@ def run(
 ) -> Pivot:
     """The finished table of a report, with all that has to be asked for it; raises Refused where it is too large."""
     groups = ask(question(report, configuration))
-    more = question_of_others(report, configuration, groups, naming, context)
-    return pivot(report, groups, naming, ask(more) if more else None, context)
+    found = _arrange(report, groups, naming, context)
+    more = asked_of_others(report, configuration, found.rows, found.columns)
+    return _finished(report, found, groups, ask(more) if more else None)
 
 
 def question_of_others(
@@ -50,37 +54,52 @@ def pivot(
     report: Report, groups: Groups, naming: Naming, rest: Groups | None = None, context: Context | None = None
 ) -> Pivot:
     """The finished table; `rest` answers the question of others, where there is one. Raises Refused where it is too large."""
-    found = _arrange(report, groups, naming, context)
-    rows, columns, values = found.rows.items, found.columns.items, shown_values(report)
-    refuse_beyond(len(rows) * len(columns) * len(values))
-    found.figures.add(folded(report, groups, rest, found.rows, found.columns))
-    showing = Showing(report, found.figures, found.rows, found.columns)
-    cells = {
-        at: cells
-        for at, crossing in _crossings(rows, columns)
-        if any(cells := _cells(found.figures, showing, crossing, values))
-    }
-    return Pivot(rows, columns, values, cells)
+    return _finished(report, _arrange(report, groups, naming, context), groups, rest)
 
 
-def _crossings(rows: tuple[Item, ...], columns: tuple[Item, ...]) -> Iterator[tuple[tuple[int, int], Crossing]]:
-    """Where the lines and columns that have numbers cross, and their keys."""
+def _finished(report: Report, found: _Arranged, groups: Groups, rest: Groups | None) -> Pivot:
+    figures, rows, columns, names = found.figures, found.rows.items, found.columns.items, shown_values(report)
+    refuse_beyond(len(rows) * len(columns) * len(names))
+    figures.add(folded(report, groups, rest, found.rows, found.columns))
+    showing = Showing(report, figures, found.rows, found.columns)
+    makers = [_maker(figures, showing, name) for name in names]
     across = [(number, item.keys) for number, item in enumerate(columns) if item.valued]
-    for row, item in enumerate(rows):
-        if item.valued:
-            yield from (((row, column), (item.keys, keys)) for column, keys in across)
+    cells: dict[tuple[int, int], tuple[Cell | None, ...]] = {}
+    for number, keys in ((number, item.keys) for number, item in enumerate(rows) if item.valued):
+        for place, other in across:
+            tallies = figures.tallies(keys, other)
+            # Beside what has records, something may stand where there are none: a sum that runs on.
+            if tallies or showing.compares:
+                made = tuple([make(keys, other, tallies) for make in makers])
+                if tallies or any(made):
+                    cells[number, place] = made
+    return Pivot(rows, columns, names, cells)
 
 
-def _cells(figures: Figures, showing: Showing, crossing: Crossing, names: tuple[str, ...]) -> tuple[Cell | None, ...]:
-    there = bool(figures.tallies(*crossing))
-    return tuple(_cell(figures, showing, crossing, name, there) for name in names)
+def _maker(figures: Figures, showing: Showing, name: str) -> _Maker:
+    """What makes the cells of a value. There may be many, so that it is decided once what they need."""
+    position = figures.position(name)
+    if showing.is_plain(name) and position is not None:
+        return _plain(position)
+
+    def make(row: Keys, column: Keys, tallies: tuple[Tally, ...]) -> Cell | None:
+        shown = showing.shown(row, column, name)
+        if not tallies:
+            return None if shown is None else Cell(None, shown)
+        value = figures.value(row, column, name)
+        return Cell(value, shown, *figures.missing(tallies, name, value))
+
+    return make
 
 
-def _cell(figures: Figures, showing: Showing, crossing: Crossing, name: str, there: bool) -> Cell | None:
-    shown = showing.shown(*crossing, name)
-    if not there:
-        return None if shown is None else Cell(None, shown)
-    return Cell(figures.value(*crossing, name), shown, *figures.missing(*crossing, name))
+def _plain(position: int) -> _Maker:
+    def make(row: Keys, column: Keys, tallies: tuple[Tally, ...]) -> Cell | None:
+        if not tallies:
+            return None
+        tally = tallies[position]
+        return Cell(tally.value, tally.value, tally.blanks, tally.errors)
+
+    return make
 
 
 def _arrange(report: Report, groups: Groups, naming: Naming, context: Context | None) -> _Arranged:

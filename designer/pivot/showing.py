@@ -30,6 +30,12 @@ class Showing:
         self._along_rows = bool(report.rows)
         self._along, self._across = (rows, columns) if report.rows else (columns, rows)
         self._beside: dict[str, Mapping[Crossing, Any]] = {}
+        self.compares = any(measure.show_as in _BESIDE for measure in self._measures.values() if not measure.hidden)
+        """Whether anything is compared with its siblings."""
+
+    def is_plain(self, name: str) -> bool:
+        """Whether the value itself is shown."""
+        return self._measures[name].show_as is None
 
     def shown(self, row: Keys, column: Keys, name: str) -> Any:
         """What is shown there; without anything else, the value itself."""
