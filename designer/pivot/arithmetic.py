@@ -27,7 +27,8 @@ _KINDS: tuple[tuple[type, Kind], ...] = (
 
 def kind_of(value: Any) -> Kind:
     """The type that a value has in formulas."""
-    return _kind(type(value))
+    own: type = type(value)
+    return _kind(own)
 
 
 @cache
