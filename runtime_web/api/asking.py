@@ -1,6 +1,6 @@
 """What a call asks of a list, in its query string, as a Query.
 
-    ?where={"total":{"ge":"100"},"city":{"contains":"os"}}&q=anna&sort=-date,number&fields=number,total&limit=100
+    ?where={"total":{"ge":"100"},"client.city":{"contains":"os"}}&q=anna&sort=-date,number&fields=number,total&limit=100
 
 Values stand in the canonical form of their fields, as in records. Whatever is not understood is refused, and a field
 that the caller may not read like one that does not exist.
@@ -12,19 +12,24 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from engine.expressions.reached import Reached, reached
 from engine.fields import Field
+from engine.fields.column import USERS
 from engine.fields.date import DateField
+from engine.fields.field import EXACTLY, FAILED
 from engine.fields.locale import Locale
+from engine.fields.text import exact_text
 from engine.model import Configuration, Entity
 from engine.problems import Problem, Unfit, nearest, problem
 from engine.query import Condition, Edge, Query, Sort
 from engine.storage.conditions import MAX_SEARCH, MAX_WORDS
+from formulas.values import ERROR_CODES
 from runtime_web.api.answers import Halt
 from runtime_web.api.bodies import read_json
 from runtime_web.api.loading import load
@@ -42,6 +47,8 @@ IDS = "id"
 _NEUTRAL = Locale("en")
 _DAY = DateField(type="date")
 Arguments = MultiDict[str, str]
+Readable = Callable[[str], frozenset[str]]
+"""The fields of an entity that a call may read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +59,13 @@ class Asked:
     fields: tuple[str, ...]
 
 
-def asked(configuration: Configuration, entity: str, fields: frozenset[str], arguments: Arguments) -> Asked:
-    """What the arguments of a list mean to a caller who may read these fields.
+def asked(configuration: Configuration, entity: str, readable: Readable, arguments: Arguments) -> Asked:
+    """What the arguments of a list mean to a caller who may read these fields of an entity.
 
     Raises:
         Halt: 400, with every Problem found.
     """
-    reader = _Reader(configuration, entity, fields, arguments)
+    reader = _Reader(configuration, entity, readable, arguments)
     found = reader.asked()
     if reader.problems:
         raise Halt(400, *reader.problems)
@@ -75,13 +82,17 @@ def cursor_text(edge: Edge, offset: int) -> str:
 class _Reader:
     configuration: Configuration
     name: str
-    readable: frozenset[str]
+    fields_of: Readable
     arguments: Arguments
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def entity(self) -> Entity:
         return self.configuration.entities[self.name]
+
+    @property
+    def readable(self) -> frozenset[str]:
+        return self.fields_of(self.name)
 
     def asked(self) -> Asked:
         self._only_known()
@@ -206,7 +217,8 @@ class _Reader:
                 yield condition
 
     def _condition(self, name: str, operator: str, value: Any) -> Condition | None:
-        operators = self._operators(name)
+        found = self._reached(name)
+        operators = found.comparisons if found else ("any_of",) if name == IDS else ()
         if not operators:
             self._wrong("field-not-usable", "where", name, field=name)
         elif operator not in operators:
@@ -215,29 +227,37 @@ class _Reader:
             )
         else:
             try:
-                return Condition(name, operator, self._operands(name, operator, value))
+                return Condition(name, operator, self._operands(found, operator, value))
             except Unfit as unfit:
                 self.problems.append(unfit.at("where", name, operator))
         return None
 
-    def _operators(self, name: str) -> tuple[str, ...]:
-        if name == IDS or name == self.configuration.parent_of(self.name):
-            return ("any_of",)
-        return self.entity.fields[name].operators if name in self.readable else ()
+    def _reached(self, path: str) -> Reached | None:
+        """The field at a path, if the caller may read all that it names."""
+        found = reached(self.configuration, self.name, path)
+        if found is None:
+            return None
+        named = [(hop.near, hop.field) for hop in found.way] + [(found.entity, found.name)]
+        return found if all(self._may_read(entity, name) for entity, name in named) else None
 
-    def _operands(self, name: str, operator: str, value: Any) -> tuple[Any, ...]:
-        if operator in WITHOUT_VALUE:
+    def _may_read(self, entity: str, name: str) -> bool:
+        if entity == USERS:
+            return True
+        readable = self.fields_of(entity)
+        return name in readable or (bool(readable) and name == self.configuration.parent_of(entity))
+
+    def _operands(self, found: Reached | None, operator: str, value: Any) -> tuple[Any, ...]:
+        if operator in WITHOUT_VALUE or (operator == FAILED and value is True):
             if value is not True:
                 raise Unfit("value-wrong-kind")
             return ()
-        described = self.entity.fields.get(name)
-        several = operator in ("any_of", "none_of", "between")
+        several = operator in ("any_of", "none_of", "between", FAILED)
         parts = value if several else [value]
         if not isinstance(parts, list) or not parts or (operator == "between" and len(parts) != 2):
             raise Unfit("value-wrong-kind")
         if len(parts) > MOST_VALUES:
             raise Unfit("too-many-items", count=len(parts), maximum=MOST_VALUES)
-        loaded = [operand(described, part) for part in parts]
+        loaded = [operand(found.field if found else None, operator, part) for part in parts]
         return tuple(sorted(loaded)) if operator == "between" else tuple(dict.fromkeys(loaded))
 
     # Findings
@@ -255,7 +275,7 @@ class _Reader:
             self.problems.append(found)
 
 
-def operand(described: Field | None, value: Any) -> Any:
+def operand(described: Field | None, operator: str, value: Any) -> Any:
     """The value that a comparison names, in the canonical form of a field; None for a field stands for ids.
 
     Raises:
@@ -263,6 +283,8 @@ def operand(described: Field | None, value: Any) -> Any:
     """
     if value is None or value == "":
         raise Unfit("value-wrong-kind")
+    if operator in _OF_TEXT:
+        return _OF_TEXT[operator](value)
     if described is None or described.kind in ("reference", "user", "multi_reference"):
         return _key(value)
     if described.kind == "multi_choice":
@@ -276,6 +298,22 @@ def operand(described: Field | None, value: Any) -> Any:
     if loaded is None or isinstance(loaded, tuple):
         raise Unfit("value-wrong-kind")
     return loaded
+
+
+def _exactly(value: Any) -> str:
+    if not isinstance(value, str):
+        raise Unfit("value-wrong-kind")
+    return exact_text(value)
+
+
+def _code(value: Any) -> str:
+    if value not in ERROR_CODES:
+        raise Unfit("value-wrong-kind")
+    return str(value)
+
+
+_OF_TEXT: Mapping[str, Callable[[Any], str]] = {EXACTLY: _exactly, FAILED: _code}
+"""What is compared with texts, of whatever type the field is."""
 
 
 def _key(value: Any) -> int:

@@ -79,7 +79,7 @@ def _field(name: str, field: Field) -> Shape:
         "computed": field.formula is not None,
         "editable": field.editable or isinstance(field, LinesField),
         "sortable": field.sortable,
-        "operators": list(field.operators),
+        "operators": list(field.comparisons),
         **_particulars(field),
     }
 

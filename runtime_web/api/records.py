@@ -25,7 +25,7 @@ def listed(entity: str) -> Response:
     door.need(READ)
     door.entity_of(entity)
     records = door.records()
-    wanted = asked(records.configuration, entity, door.readable(entity), request.args)
+    wanted = asked(records.configuration, entity, door.readable, request.args)
     page = records.page(wanted.query)
     query, count = wanted.query, page.count
     after = query.turned(page.next).offset if page.next else 0

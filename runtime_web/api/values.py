@@ -9,8 +9,11 @@ from engine.fields import Field
 from engine.fields.choice import Choosing
 from engine.fields.currency import CurrencyField
 from engine.fields.decimal import Exact
+from engine.fields.field import EXACTLY, FAILED
 from engine.fields.integer import Whole
 from engine.fields.multi_reference import Listing
+from engine.fields.text import LONGEST_COMPARED
+from formulas.values import ERROR_CODES
 
 Schema = dict[str, Any]
 KEY: Schema = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
@@ -44,6 +47,11 @@ def compared(field: Field, operator: str) -> Schema:
     """What a comparison takes."""
     if operator in ("blank", "filled"):
         return {"const": True}
+    if operator == EXACTLY:
+        return {"type": "string", "minLength": 1, "maxLength": LONGEST_COMPARED}
+    if operator == FAILED:
+        codes = {"type": "array", "items": {"enum": list(ERROR_CODES)}, "minItems": 1, "maxItems": LARGEST_FILTER}
+        return {"anyOf": [{"const": True}, codes]}
     one = _operand(field)
     if operator == "between":
         return {"type": "array", "items": one, "minItems": 2, "maxItems": 2}

@@ -116,6 +116,9 @@ CALLED = (
     "?fields=name,secret",
     '?where={"secret":{"contains":"g"}}',
     '?where={"turnover":{"ge":"1"}}',
+    '?where={"client.city":{"contains":"o"}}',
+    '?where={"client.secret":{"blank":true}}',
+    '?where={"order.client.label":{"exactly":"Alfagold"}}',
     "?trashed=true",
     "?limit=1",
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.expressions.reached import far_of, field_of
 from engine.fields import Field
 from engine.fields.lines import LinesField
 from engine.model import Configuration, Entity
@@ -28,6 +29,10 @@ ERRORS: Schema = {
 }
 Action = Literal["create", "update"]
 MOMENT: Schema = {"type": "string", "format": "date-time"}
+FAR: Schema = {
+    "type": "object",
+    "description": "Comparisons of a field of what is referred to, by the way there: client.city.",
+}
 LANGUAGES: Schema = {"type": "object", "additionalProperties": {"type": "string"}}
 ISSUE: Schema = {
     "type": "object",
@@ -234,13 +239,15 @@ class Schemas:
         """Conditions on the records of a list, all of which they meet."""
         parent = self.configuration.parent_of(name)
         keys = {"type": "array", "items": KEY, "minItems": 1, "maxItems": LARGEST_FILTER}
-        ids = self._object({"any_of": keys})
+        named = [(key, field_of(self.configuration, name, key)) for key in (parent, *self.entity(name).fields) if key]
         fields = {
-            key: self._object({operator: compared(field, operator) for operator in field.operators})
-            for key, field in self.fields(name)
-            if field.operators
+            key: self._object({operator: compared(field, operator) for operator in field.comparisons})
+            for key, field in named
+            if field and field.operators
         }
-        found = self._object({"id": ids, **({parent: ids} if parent else {}), **fields})
+        found = self._object({"id": self._object({"any_of": keys}), **fields})
+        if ways := [key for key, _ in named if far_of(self.configuration, name, key)]:
+            found["patternProperties"] = {f"^(?:{'|'.join(ways)})\\.": FAR}
         return {**found, "description": f"At most {MOST_CONDITIONS} comparisons, all of which a record meets."}
 
     def _given(self, name: str) -> Shape:

@@ -110,6 +110,17 @@ def test_it_is_valid(program: Caller) -> None:
     validate(program.get("/openapi.json").json)
 
 
+def test_errors_of_formulas_are_asked_for_and_are_no_blanks(program: Caller) -> None:
+    def ids(comparison: str) -> list[int]:
+        return [item["id"] for item in program.get("/thing", where=f'{{"inverse":{comparison}}}').json["items"]]
+
+    assert ids('{"failed":true}') == ids('{"failed":["#DIV/0!","#N/A"]}') == [1]
+    assert ids('{"failed":["#N/A"]}') == ids('{"blank":true}') == []
+    assert ids('{"filled":true}') == [2]
+    for wrong in ("false", '"#DIV/0!"', '["#OUCH!"]', "[]", "[7]"):
+        assert program.get("/thing", where=f'{{"inverse":{{"failed":{wrong}}}}}').status_code == 400
+
+
 def test_it_shows_what_the_token_is_for(site: Site) -> None:
     def methods(**wish: Any) -> set[tuple[str, str]]:
         found = caller(site, **wish).get("/openapi.json").json

@@ -113,6 +113,10 @@ def test_a_token_for_some_entities_finds_no_others(site: Site) -> None:
         answer = narrow.get(path)
         assert (answer.status_code, answer.data) == (404, unknown.data)
     assert narrow.post("/client", {"name": "Acme"}).status_code == 404
+    assert narrow.get("/order_line", where='{"order.date":{"filled":true}}').status_code == 200
+    behind, ghost = (f'{{"{path}":{{"filled":true}}}}' for path in ("client.name", "ghost.name"))
+    assert everything.get("/order", where=behind).status_code == 200
+    assert narrow.get("/order", where=behind).text == narrow.get("/order", where=ghost).text.replace("ghost", "client")
     assert "Acme" not in narrow.get("/order").text
     told = narrow.get(f"/order/{order['id']}").json
     assert set(told["_titles"]) == {"_user", "order"}

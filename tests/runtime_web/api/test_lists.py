@@ -60,6 +60,13 @@ CONDITIONS: list[tuple[str, dict[str, Any], list[int]]] = [
     ("client", {"partners": {"any_of": [1]}}, [3]),
     ("client", {"id": {"any_of": [2, 5, 99]}}, [2, 5]),
     ("client", {}, [1, 2, 3, 4, 5, 6, 7]),
+    ("client", {"city": {"exactly": "Oslo"}}, [1, 4]),
+    ("client", {"city": {"exactly": "oslo"}}, []),
+    ("client", {"agent.city": {"starts": "os"}}, [6, 7]),
+    ("client", {"agent.city": {"differs": "Oslo"}}, [1, 2, 3, 4, 5]),
+    ("client", {"agent.vip": {"blank": True}, "since": {"until": "2026-01-02"}}, [1, 2]),
+    ("client", {"agent.agent.city": {"filled": True}}, []),
+    ("client", {"agent.seen": {"on": "2026-02-01"}, "agent.tags": {"any_of": ["a"]}}, [6, 7]),
 ]
 
 
@@ -159,6 +166,12 @@ def test_a_view_is_a_list_with_its_columns_and_order(program: Caller) -> None:
         ({"where": '{"ghost":{"eq":1}}'}, ("field-not-usable", "where.ghost")),
         ({"where": '{"orders":{"any_of":[1]}}'}, ("field-not-usable", "where.orders")),
         ({"where": '{"name":{"ge":"a"}}'}, ("comparison-unknown", "where.name")),
+        ({"where": '{"agent.ghost":{"blank":true}}'}, ("field-not-usable", "where.agent.ghost")),
+        ({"where": '{"partners.city":{"blank":true}}'}, ("field-not-usable", "where.partners.city")),
+        ({"where": '{"agent.city":{"ge":"a"}}'}, ("comparison-unknown", "where.agent.city")),
+        ({"where": '{"city":{"failed":true}}'}, ("comparison-unknown", "where.city")),
+        ({"where": '{"city":{"exactly":7}}'}, ("value-wrong-kind", "where.city.exactly")),
+        ({"where": '{"city":{"exactly":"a\\u0000b"}}'}, ("text-invalid", "where.city.exactly")),
         ({"where": '{"since":{"from":"soon"}}'}, ("not-a-date", "where.since.from")),
         ({"where": '{"since":{"between":["2026-01-01"]}}'}, ("value-wrong-kind", "where.since.between")),
         ({"where": '{"status":{"any_of":["ghost"]}}'}, ("choice-unknown", "where.status.any_of")),

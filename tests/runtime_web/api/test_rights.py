@@ -113,6 +113,7 @@ def test_who_has_no_role_finds_nothing(trade: Site) -> None:
         {"fields": "name,NAME"},
         {"where": '{"NAME":{"equals":"gold"}}'},
         {"where": '{"NAME":{"blank":true}}'},
+        {"where": '{"NAME.name":{"blank":true}}'},
         {"where": '{"NAME":{"nonsense":1}}'},
         {"view": "NAME"},
     ],
@@ -123,6 +124,16 @@ def test_asking_by_a_hidden_field_is_asking_by_none(ann: Caller, query: dict[str
 
     assert asked("secret").status_code == 400
     assert same_but_for_names(asked("secret"), asked("ghosts"), "secret", "ghosts")
+
+
+@pytest.mark.parametrize("comparison", ['{"equals":"gold"}', '{"blank":true}', '{"nonsense":1}'])
+def test_asking_along_references_by_a_hidden_field_is_asking_by_none(ann: Caller, comparison: str) -> None:
+    def asked(name: str) -> Answer:
+        return ann.get("/order", where=f'{{"client.{name}":{comparison}}}')
+
+    assert asked("secret").status_code == 400
+    assert same_but_for_names(asked("secret"), asked("ghosts"), "secret", "ghosts")
+    assert ann.get("/order", where='{"client.city":{"exactly":"Oslo"}}').status_code == 200
 
 
 def test_a_view_that_tells_something_hidden_shows_no_more(ann: Caller) -> None:
