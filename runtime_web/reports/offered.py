@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from engine.expressions.reports import Fault, faults
 from engine.model import Entity
 from engine.model.report import Report
-from engine.model.role import EVERYONE
 from engine.problems import Problem, Problems, problem
 from engine.records import Records
 from runtime_web.reports.paths import NoPath, end_of
@@ -18,22 +17,15 @@ ABSENT = frozenset({"entity-unknown", "field-unknown"})
 
 def offered(records: Records) -> Iterator[tuple[str, Report]]:
     """The reports of the configuration that this reader may see, by name."""
-    for name, report in records.tables.configuration.reports.items():
-        if may_see(records, report):
+    for name, report in records.configuration.reports.items():
+        if is_there(records, report):
             yield name, report
 
 
 def found(records: Records, name: str) -> Report | None:
     """The report of a name, None where there is none for this reader."""
-    report = records.tables.configuration.reports.get(name)
-    return report if report is not None and may_see(records, report) else None
-
-
-def may_see(records: Records, report: Report) -> bool:
-    """Whether a report is for the reader, and everything that it names is there for them."""
-    roles, principal = frozenset(report.roles), records.principal
-    wanted = not roles or principal.administrator or bool(roles & (principal.roles | {EVERYONE}))
-    return wanted and is_there(records, report)
+    report = records.configuration.reports.get(name)
+    return report if report is not None and is_there(records, report) else None
 
 
 def is_there(records: Records, report: Report) -> bool:

@@ -65,8 +65,11 @@ class Table:
         ]
         return HeadCell(" / ".join(labels), 1, 1, "corner", "label" if labels else "", self._direction("label"))
 
-    def _amount(self, name: str) -> HeadCell:
-        return HeadCell(self._labels[name], 1, 1, "value", name if self.report.rows else "", self._direction(name))
+    def _amount(self, name: str, *, sorts: bool = True) -> HeadCell:
+        """The name of a value; lines are sorted by the whole of it, whatever the column."""
+        if not sorts or not self.report.rows:
+            return HeadCell(self._labels[name], 1, 1, "value")
+        return HeadCell(self._labels[name], 1, 1, "value", name, self._direction(name))
 
     def _direction(self, sort: str) -> str:
         """How lines are sorted by this: up, down, or not ("")."""
@@ -77,7 +80,12 @@ class Table:
         for level in range(len(self.report.columns)):
             yield tuple(self._heads(level))
         if not self._single:
-            yield tuple(self._amount(name) for _column in self._columns for name in self.pivot.values)
+            whole = not self.report.columns
+            yield tuple(
+                self._amount(name, sorts=whole or not item.keys)
+                for _at, item in self._columns
+                for name in self.pivot.values
+            )
 
     @cached_property
     def _columns(self) -> tuple[tuple[int, Item], ...]:

@@ -10,11 +10,15 @@ from engine.fields.currency import CurrencyField
 from engine.fields.label import text_in
 from engine.fields.locale import Locale
 from engine.model.report import Aggregate, Dimension, Filter, Measure, Report
+from engine.problems import Unfit
 from engine.records import Records
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
+from runtime_web.lists.state import WITHOUT_VALUE, condition_of
+from runtime_web.lists.words import filter_text
 from runtime_web.reports.amounts import aggregate_of, aggregate_words, shown_words, value_label
 from runtime_web.reports.fields import kind_of
+from runtime_web.reports.filtering import NEUTRAL
 from runtime_web.reports.paths import End, end_of
 from runtime_web.reports.periods import part_words
 from runtime_web.reports.spans import span_words
@@ -146,18 +150,37 @@ class Welling:
         kind = kind_of(end.kind) if not end.target else "other"
         label = self._text(one.label) or end.labels[-1]
         picking = self._picking(one, end, label)
+        said = self._said_by(one, end, picking)
         chosen = (Choosing("during", _("When"), (("", _("At any time")), *span_words().items()), one.during or ""),)
         return Chip(
             "filters",
             name,
             one.field,
             kind,
-            label,
+            f"{label}: {said}" if said else label,
             _hint(end),
             chosen if kind == "date" else (),
             () if picking else tuple(_bounds(one, kind)),
             picking=picking,
         )
+
+    def _said_by(self, one: Filter, end: End, picking: Picking | None) -> str:
+        """What a filter lets through, in a few words; "" where it lets everything through."""
+        if one.during:
+            return span_words()[one.during]
+        if picking:
+            return ", ".join(text for value, text in picking.options if value in picking.chosen)
+        if end.field is None or not (one.values or one.operator in WITHOUT_VALUE):
+            return ""
+        try:
+            found = condition_of(
+                one.field, end.field, one.operator or end.field.operators[0], list(one.values), NEUTRAL
+            )
+        except Unfit:
+            # The result says it.
+            return ""
+        said = filter_text(found, "", end.field, self.locale, {}) if found else ""
+        return said.removeprefix(": ")
 
     def _picking(self, one: Filter, end: End, label: str) -> Picking | None:
         chosen, locale = frozenset(one.values), self.locale

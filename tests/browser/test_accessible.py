@@ -51,6 +51,11 @@ PATHS = (
     "/password",
     "/tokens",
     "/keys",
+    "/reports",
+    "/reports/sales_by_client",
+    "/reports/managers_work",
+    "/reports/new/order",
+    "/reports/new/client?r=eyJvZiI6ImNsaWVudCIsInJvd3MiOlt7ImZpZWxkIjoiY2l0eSJ9XSwiY2hhcnQiOiJiYXIifQ",
     "/records/client/987654",
     "/nowhere",
 )

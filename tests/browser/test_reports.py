@@ -41,7 +41,7 @@ def total(page: Page) -> float:
 
 def test_sales_by_city_and_month_with_shares_in_eight_actions(pages: Pages, company: Company) -> None:
     page = company.open(pages, "/reports", locale="en-GB")
-    actions: list[Callable[[], object]] = [
+    actions: list[Callable[[], None]] = [
         lambda: page.get_by_label("New report").click(),
         lambda: page.locator(".top .menu-list a", has_text="Orders").click(),
         lambda: page.locator(".field-item", has=field(page, "client")).locator("> .field-behind > summary").click(),

@@ -188,6 +188,14 @@ document.addEventListener("change", (event) => {
   if (chart) step(() => { report.chart = chart.value || null; });
 });
 
+// A panel that would leave the window opens to the other side.
+document.addEventListener("toggle", (event) => {
+  const menu = event.target;
+  if (!menu.open || !menu.matches(".well-chip > .menu")) return;
+  delete menu.dataset.flipped;
+  if (menu.querySelector(".chip-panel").getBoundingClientRect().right > innerWidth - 8) menu.dataset.flipped = "";
+}, true);
+
 // The list of fields
 
 const search = designer.querySelector("[data-fields-search]");

@@ -145,6 +145,9 @@ def test_what_is_no_report_is_told_in_a_sentence(shop: Site, report: Any, said: 
 def test_filters_of_every_kind(shop: Site) -> None:
     visitor = shop.visitor("ana")
     filters: list[tuple[dict[str, Any], str]] = [
+        ({"field": "client.city", "operator": "contains", "values": ["os"]}, "2"),
+        ({"field": "client.status", "operator": "any_of", "values": ["gone", "new"]}, "4"),
+        ({"field": "client.city", "operator": "blank"}, "1"),
         ({"field": "client", "operator": "any_of", "values": ["2"]}, "1"),
         ({"field": "total", "operator": "ge", "values": ["10"]}, "2"),
         ({"field": "date", "operator": "until", "values": ["2026-03-05"]}, "2"),
@@ -155,6 +158,26 @@ def test_filters_of_every_kind(shop: Site) -> None:
     for chosen, count in filters:
         found = lines(ask(visitor, {"of": "order", "filters": {"one": chosen}}).text)
         assert found == [["Total", count]], chosen
+
+
+def test_the_chip_of_a_filter_says_what_it_lets_through(shop: Site) -> None:
+    filters = {
+        "a": {"field": "date", "during": "last_month"},
+        "b": {"field": "client", "operator": "any_of", "values": ["1", "2"]},
+        "c": {"field": "total", "operator": "between", "values": ["10", "1000.5"]},
+        "d": {"field": "client.city", "operator": "contains", "values": ["os"]},
+        "e": {"field": "client.status", "operator": "any_of", "values": ["new"], "label": "State"},
+        "f": {"field": "date"},
+    }
+    page = unescape(ask(shop.visitor("ana"), {"of": "order", "filters": filters}).text)
+    assert re.findall(r'data-at="\w" [^>]*data-label="([^"]+)"', page) == [
+        "Date: Last month",
+        "Client: Anna, Bo",
+        "Total: 10.00 – 1,000.50",
+        "City: contains “os”",
+        "State: New",
+        "Date",
+    ]
 
 
 def test_nothing_found_is_said(shop: Site) -> None:
