@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from engine.expressions.reached import reached
 from engine.fields.choice import Choosing as ChoosingField
 from engine.fields.currency import CurrencyField
 from engine.fields.label import text_in
@@ -150,7 +151,7 @@ class Welling:
         kind = kind_of(end.kind) if not end.target else "other"
         label = self._text(one.label) or end.labels[-1]
         picking = self._picking(one, end, label)
-        said = self._said_by(one, end, picking)
+        said = self._said_by(one, picking)
         chosen = (Choosing("during", _("When"), (("", _("At any time")), *span_words().items()), one.during or ""),)
         return Chip(
             "filters",
@@ -164,22 +165,21 @@ class Welling:
             picking=picking,
         )
 
-    def _said_by(self, one: Filter, end: End, picking: Picking | None) -> str:
+    def _said_by(self, one: Filter, picking: Picking | None) -> str:
         """What a filter lets through, in a few words; "" where it lets everything through."""
         if one.during:
             return span_words()[one.during]
         if picking:
             return ", ".join(text for value, text in picking.options if value in picking.chosen)
-        if end.field is None or not (one.values or one.operator in WITHOUT_VALUE):
+        reach = reached(self.records.configuration, self.report.of, one.field)
+        if reach is None or not (one.values or one.operator in WITHOUT_VALUE):
             return ""
         try:
-            found = condition_of(
-                one.field, end.field, one.operator or end.field.operators[0], list(one.values), NEUTRAL
-            )
+            found = condition_of(reach, one.operator or reach.comparisons[0], list(one.values), NEUTRAL)
         except Unfit:
             # The result says it.
             return ""
-        said = filter_text(found, "", end.field, self.locale, {}) if found else ""
+        said = filter_text(found, "", reach.field, self.locale, {}) if found else ""
         return said.removeprefix(": ")
 
     def _picking(self, one: Filter, end: End, label: str) -> Picking | None:
