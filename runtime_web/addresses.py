@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from werkzeug.routing import IntegerConverter
 
@@ -92,6 +92,11 @@ def report(name: str) -> str:
 def new_report_of(entity: str) -> str:
     """A report that is to be made of an entity's records."""
     return f"{REPORTS}/new/{entity}"
+
+
+def report_file(packed: str, form: str) -> str:
+    """A report as a file."""
+    return f"{REPORTS}/_file?{urlencode({'format': form, 'r': packed})}"
 
 
 def search_for(text: str) -> str:

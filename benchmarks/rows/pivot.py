@@ -17,7 +17,7 @@ from benchmarks.product import load, opened
 from benchmarks.row import Row, Stage, Work
 from engine.grouping import Amount, Answer, Grouping, Key
 from engine.records.reporting import Reporting
-from engine.rights import SYSTEM
+from engine.rights import SYSTEM, rights_of
 from engine.storage import Database
 from engine.storage.tables import describe_tables
 
@@ -73,7 +73,7 @@ def floor(stage: Stage) -> Work[Cells, Cells]:
 def product(stage: Stage) -> Work[Answer, Cells]:
     path, configuration = opened.copy(stage), load.configuration()
     database = stage.exits.enter_context(closing(Database(load.url(path))))
-    reporting = Reporting(database, describe_tables(configuration), SYSTEM)
+    reporting = Reporting(database, describe_tables(configuration), rights_of(configuration, SYSTEM))
 
     def read(_: int, answer: Answer) -> Cells:
         return {

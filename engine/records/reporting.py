@@ -1,10 +1,10 @@
-"""The door to what many records amount to, for one principal: what reports ask."""
+"""The door to what many records amount to: what reports ask."""
 
 from __future__ import annotations
 
 from engine.grouping import Answer, Grouping
 from engine.problems import Refused, problem
-from engine.rights import Principal, rights_of
+from engine.rights import Rights
 from engine.storage import Database
 from engine.storage.grouped import Grouper
 from engine.storage.select import Reader
@@ -12,18 +12,17 @@ from engine.storage.tables import Tables
 
 
 class Reporting:
-    """Answers questions about the records with which a principal may make reports."""
+    """Answers questions about the records with which reports may be made under these rights."""
 
-    def __init__(self, database: Database, tables: Tables, principal: Principal) -> None:
+    def __init__(self, database: Database, tables: Tables, rights: Rights) -> None:
         self.database = database
         self.tables = tables
-        self.rights = rights_of(tables.configuration, principal)
-        self.configuration = self.rights.configuration
+        self.rights = rights
 
     def answer(self, asked: Grouping) -> Answer:
         """
         Raises:
-            KeyError: the entity or a field does not exist, or not for this principal.
+            KeyError: the entity or a field does not exist, or not for these rights.
             Refused: no report may be made of these records.
         """
         self.rights.of(asked.entity)

@@ -61,7 +61,7 @@ class Access:
         """The same, but of an entity those records only with which an action is allowed."""
         if (action, entity) not in self._for_actions:
             rights = self.entities[entity]
-            narrowed = replace(rights, rows={**rights.rows, "read": rights.rows[action]})
+            narrowed = replace(rights, rows={**rights.rows, "read": rights.rows["read"] & rights.rows[action]})
             entities = {**self.entities, entity: narrowed}
             self._for_actions[action, entity] = replace(self, key=(action, entity, self.key), entities=entities)
         return self._for_actions[action, entity]

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from dataclasses import replace
+from urllib.parse import urlencode
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, send_file
+from flask.typing import ResponseReturnValue
 
+from engine.audit import Audit
 from engine.fields.label import text_in
 from engine.model import Configuration
 from engine.model.report import Report
+from engine.problems import Refused, Unfit
 from engine.records import Records
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
-from runtime_web.reports.asking import result_of
+from runtime_web.reports.asking import Answer, answer, result_of
 from runtime_web.reports.drawing import chart_words
 from runtime_web.reports.fields import fields_of
+from runtime_web.reports.files import FORMS
 from runtime_web.reports.offered import found, is_there, offered, subjects
-from runtime_web.reports.spec import SpecWrong, read, unpacked, written
+from runtime_web.reports.spec import SpecWrong, packed, read, unpacked, written
 from runtime_web.reports.table import report_label
 from runtime_web.reports.wells import Welling
 from runtime_web.request import current_language, current_locale, current_records
@@ -46,6 +53,40 @@ def one(name: str) -> str:
     if report is None:
         abort(404)
     return _page(records, report, designing=False)
+
+
+@blueprint.get("/reports/_file")
+def file() -> ResponseReturnValue:
+    """The report that the address holds as a file, over those records only that may be exported too."""
+    records, form = current_records(), request.args.get("format", "")
+    report = _asked_for()
+    if report is None or form not in FORMS or not is_there(records, report):
+        abort(404)
+    if not records.rights.may("export", report.of):
+        abort(403)
+    try:
+        found = answer(records.doing("export", report.of), report, current_locale())
+    except (Refused, Unfit):
+        # The page says why.
+        return redirect(f"{addresses.new_report_of(report.of)}?{urlencode({'r': packed(report)})}")
+    note = {"entity": report.of, "format": form, "records": str(found.records)}
+    Audit(records.database).note("export", by=records.principal.id, details=note)
+    return _sent(found, form)
+
+
+def _asked_for() -> Report | None:
+    try:
+        return unpacked(request.args.get("r", ""))
+    except SpecWrong:
+        return None
+
+
+def _sent(found: Answer, form: str) -> ResponseReturnValue:
+    body, kind = FORMS[form](found)
+    name = f"{found.table.title}.{form}"
+    response = send_file(io.BytesIO(body), kind, as_attachment=True, download_name=name)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 @blueprint.get("/reports/new/<subject>")
@@ -101,7 +142,14 @@ def _part(records: Records, report: Report) -> Part:
         abort(404)
     locale = current_locale()
     wells = Welling(records, report, locale).wells()
-    return Part(result_of(records, report, locale), wells, written(report))
+    return Part(result_of(records, report, locale), wells, written(report), tuple(_files(records, report)))
+
+
+def _files(records: Records, report: Report) -> Iterator[tuple[str, str]]:
+    """What the report can be taken out as, and where."""
+    if records.rights.may("export", report.of):
+        for form, label in (("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON")):
+            yield label, addresses.report_file(packed(report), form)
 
 
 def _entry(configuration: Configuration, name: str, report: Report, language: str) -> ReportEntry:

@@ -65,7 +65,7 @@ class _Asking:
         self.records = records
         self.names = names
         self.conditions = conditions
-        self.reporting = Reporting(records.database, records.tables, records.principal)
+        self.reporting = Reporting(records.database, records.tables, records.rights)
         self.counted = 0
 
     def __call__(self, asked: Grouping) -> Groups:

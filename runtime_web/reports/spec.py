@@ -46,6 +46,11 @@ def unpacked(packed: str) -> Report:
         raise SpecWrong(_("The address does not hold a whole report. Was it cut off?")) from None
 
 
+def packed(report: Report) -> str:
+    """The report as an address carries it."""
+    return base64.urlsafe_b64encode(written(report).encode()).decode().rstrip("=")
+
+
 def written(report: Report) -> str:
     """The report as JSON, without what is usual anyway."""
     return report.model_dump_json(exclude_defaults=True)

@@ -33,13 +33,18 @@ class Table:
         """What the template says of it."""
         rows = tuple(self._rows())
         return TableView(
-            title=report_label(self.configuration, self.report, self.locale.language),
+            title=self.title,
             corner=self._corner(),
             amount=self._amount(self.pivot.values[0]) if self._single else None,
             head=tuple(self._head()),
             rows=rows,
             deep=any(row.opens for row in rows),
         )
+
+    @property
+    def title(self) -> str:
+        """What the report is called."""
+        return report_label(self.configuration, self.report, self.locale.language)
 
     def value_text(self, name: str) -> str:
         """What a value is called."""

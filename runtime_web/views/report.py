@@ -151,6 +151,8 @@ class Part:
     result: Result
     wells: Wells | None
     spec: str
+    files: tuple[tuple[str, str], ...] = ()
+    """What it can be taken out as, and where."""
 
 
 @dataclass(frozen=True, slots=True)

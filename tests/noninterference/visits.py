@@ -194,6 +194,7 @@ def _pages() -> dict[str, tuple[str, ...]]:
         "reports.listed": ("/reports",),
         "reports.one": ("/reports/cities", "/reports/gains"),
         "reports.new": tuple(f"/reports/new/{entity}?r={report}" for entity, report in ASKED),
+        "reports.file": tuple(f"/reports/_file?format=csv&r={report}" for _, report in ASKED),
         "acts.listed": ("/done",),
         "acts.ask": tuple(f"/done/{kind}/{key}/undo" for kind in ("action", "change") for key in IDS),
     }

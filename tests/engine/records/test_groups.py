@@ -207,7 +207,7 @@ def test_any_question(trade: Records, asked: Grouping, data: st.DataObject) -> N
         )
         kept = frozenset(data.draw(st.lists(st.sampled_from(own), max_size=3)))
         asked = Grouping(asked.entity, asked.keys, asked.amounts, asked.levels, merged=(Merged(position, under, kept),))
-    answer = Reporting(trade.database, trade.tables, SYSTEM).answer(asked)
+    answer = Reporting(trade.database, trade.tables, trade.rights).answer(asked)
     wanted = groups_of(rows, asked, week_starts=6, fiscal_year_starts=4)
     assert answer.groups == wanted
     assert answer.records == len(rows)
@@ -226,7 +226,7 @@ def test_amounts_of_the_order_count_once_in_each_group_of_lines(trade: Records) 
         ),
         ((), (0,), (0, 1)),
     )
-    answer = Reporting(trade.database, trade.tables, SYSTEM).answer(asked)
+    answer = Reporting(trade.database, trade.tables, trade.rights).answer(asked)
     for level, groups in answer.groups.items():
         for keys, tallies in groups.items():
             members = {line["order.id"]: line for line in lines if _keys(asked, line, level) == keys}
@@ -248,6 +248,6 @@ def _keys(asked: Grouping, line: Mapping[str, Any], level: tuple[int, ...]) -> t
 def test_errors_are_told_apart_from_blanks(trade: Records) -> None:
     rows = rows_of(trade, "order")
     asked = Grouping("order", (), (Amount("sum", "each"),), ((),))
-    tally = Reporting(trade.database, trade.tables, SYSTEM).answer(asked).groups[()][()][0]
+    tally = Reporting(trade.database, trade.tables, trade.rights).answer(asked).groups[()][()][0]
     assert tally.errors == sum(isinstance(row["each"], FormulaError) for row in rows) > 0
     assert tally.blanks == sum(row["each"] is None for row in rows)

@@ -11,7 +11,7 @@ from engine.grouping import Amount, Grouping, Key, Tally
 from engine.problems import Refused
 from engine.records import Edit, LineEdit, Records
 from engine.records.reporting import Reporting
-from engine.rights import SYSTEM, Principal
+from engine.rights import Principal, rights_of
 from tests.guarded import fill, open_guarded
 
 
@@ -40,7 +40,7 @@ AMOUNTS = {
 def test_amounts_by_what_lies_behind_references(trade: Records) -> None:
     keys = (Key("order.client.city"), Key("product"))
     asked = Grouping("order_line", keys, tuple(AMOUNTS), ((), (0,), (0, 1)))
-    answer = Reporting(trade.database, trade.tables, SYSTEM).answer(asked)
+    answer = Reporting(trade.database, trade.tables, trade.rights).answer(asked)
     assert answer.records == 2
     assert [tally.value for tally in answer.groups[()][()]] == list(AMOUNTS.values())
     assert set(answer.groups[0,]) == {("Oslo",), ("Turku",)}
@@ -51,7 +51,7 @@ def test_an_amount_of_the_order_counts_once_however_many_lines_it_has(trade: Rec
     line = LineEdit(None, {"product": 2, "quantity": Decimal(1), "price": Decimal(20)}, key="b")
     trade.update("order", 1, Edit({}, lines={"lines": (line,)}))
     asked = Grouping("order_line", (Key("product"),), (Amount("sum", "order.total"), Amount("count")), ((), (0,)))
-    groups = Reporting(trade.database, trade.tables, SYSTEM).answer(asked).groups
+    groups = Reporting(trade.database, trade.tables, trade.rights).answer(asked).groups
     total = Decimal(30) + trade.get("order", 1).values["total"]
     assert groups[()][()] == (Tally(total), Tally(3))
     assert groups[0,][2,] == (Tally(trade.get("order", 1).values["total"]), Tally(1))
@@ -60,8 +60,12 @@ def test_an_amount_of_the_order_counts_once_however_many_lines_it_has(trade: Rec
 def test_nothing_is_there_for_whoever_may_make_no_report(trade: Records) -> None:
     asked = Grouping("order", (), (Amount("count"),), ((),))
     with pytest.raises(Refused):
-        Reporting(trade.database, trade.tables, Principal(1, "Ann", roles=frozenset({"manager"}))).answer(asked)
+        Reporting(
+            trade.database,
+            trade.tables,
+            rights_of(trade.configuration, Principal(1, "Ann", roles=frozenset({"manager"}))),
+        ).answer(asked)
     with pytest.raises(KeyError):
-        Reporting(trade.database, trade.tables, Principal(5, "Eve")).answer(asked)
+        Reporting(trade.database, trade.tables, rights_of(trade.configuration, Principal(5, "Eve"))).answer(asked)
     with pytest.raises(KeyError):
-        Reporting(trade.database, trade.tables, SYSTEM).answer(Grouping("ghost", (), (), ((),)))
+        Reporting(trade.database, trade.tables, trade.rights).answer(Grouping("ghost", (), (), ((),)))

@@ -1,0 +1,72 @@
+"""A report as a file: the same numbers as on the page, of what may be taken out."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+
+from tests.runtime_web.reports.sales import REPORTS, selling
+from tests.runtime_web.reports.test_reports import packed
+from tests.runtime_web.visitor import Site
+
+SALES = packed(REPORTS["sales"])
+
+
+@pytest.fixture
+def shop(make_site: Callable[..., Site], sqlite_url: str) -> Site:
+    return selling(make_site, sqlite_url)
+
+
+def test_a_csv_has_exact_numbers_whatever_the_language(shop: Site) -> None:
+    answer = shop.visitor("ben").get(f"/reports/_file?format=csv&r={SALES}")
+    assert answer.status_code == 200
+    lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert ["Oslo", "Anna", "1000.50", "10.00", "1010.50"] in lines
+    assert lines[-1][0] == "Total"
+    assert lines[-1][-1] == "1012.75"
+    assert 'attachment; filename="Sales by city.csv"' in answer.headers["Content-Disposition"]
+
+
+def test_json_tells_numbers_as_texts(shop: Site) -> None:
+    found = json.loads(shop.visitor("ben").get(f"/reports/_file?format=json&r={SALES}").data)
+    assert (found["title"], found["records"]) == ("Sales by city", 4)
+    assert ["Turku", "Bo", "2.25", None, "2.25"] in found["rows"]
+
+
+def test_a_workbook_opens_with_the_same_numbers(shop: Site) -> None:
+    answer = shop.visitor("ben").get(f"/reports/_file?format=xlsx&r={SALES}")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert any(row[:2] == ["Oslo", "Anna"] and row[2:5] == [1000.5, 10, 1010.5] for row in cells)
+
+
+def test_only_what_may_be_exported_is_taken_out(make_site: Callable[..., Site], sqlite_url: str) -> None:
+    roles = {
+        "clerk": {
+            "grants": [
+                {"entity": "order", "can": ["read", "report"]},
+                {"entity": "order", "can": ["export"], "where": "total > 100"},
+                {"entity": "client", "can": ["read"]},
+            ]
+        },
+        "reader": {"grants": [{"entity": "*", "can": ["read", "report"]}]},
+    }
+    site = selling(make_site, sqlite_url, roles=roles)
+    site.workspace.people.set_roles(2, ["clerk"])
+    ben = site.visitor("ben")
+    assert "1,012.75" in ben.get(f"/reports/new/order?r={SALES}").text
+    lines = list(csv.reader(io.StringIO(ben.get(f"/reports/_file?format=csv&r={SALES}").data.decode("utf-8-sig"))))
+    assert lines[-1][-1] == "1000.50"
+    site.workspace.people.set_roles(2, ["reader"])
+    assert "_file" not in site.visitor("ben").get("/reports/sales").text
+    assert site.visitor("ben").get(f"/reports/_file?format=csv&r={SALES}").status_code == 403
+
+
+@pytest.mark.parametrize("arguments", ["", "format=csv", "format=csv&r=x", f"format=pdf&r={SALES}", "format=csv&r=e30"])
+def test_an_address_that_is_none(shop: Site, arguments: str) -> None:
+    assert shop.visitor("ben").get(f"/reports/_file?{arguments}").status_code == 404
