@@ -25,6 +25,7 @@ COMMANDS = {
     "token": "runtime_web.cli.token:token",
     "import": "runtime_web.cli.imports:import_command",
     "export": "runtime_web.cli.exports:export",
+    "report": "runtime_web.cli.report:report",
     "rights": "runtime_web.cli.rights:rights",
     "rates": "runtime_web.cli.rates:rates",
     "demo": "runtime_web.cli.demo:demo",

@@ -34,6 +34,27 @@ def wording_of(answer: Answer) -> Wording:
     )
 
 
+def as_screen(answer: Answer) -> str:
+    """The table for people at a terminal: labels to the left, numbers as the page writes them, to the right."""
+    table = flat(answer.table.pivot, wording_of(answer))
+    writers = [answer.table.writer(name) for _item, name in table.numbered]
+    lines = [list(line) for line in table.head]
+    for line in table.body:
+        if line.item.valued:
+            numbers = (write(number) for write, number in zip(writers, line.numbers, strict=True))
+            lines.append([*line.labels, *numbers])
+    labels = table.label_columns
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    padded = (
+        "  ".join(
+            cell.ljust(width) if place < labels else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        for line in lines
+    )
+    return "\n".join([answer.table.title, "", *(line.rstrip() for line in padded)])
+
+
 def as_csv(answer: Answer) -> str:
     """The lines that have numbers, below the head; numbers are exact, with a point, whatever language the texts have."""
     out = io.StringIO(newline="")

@@ -33,6 +33,18 @@ def read(text: str | bytes) -> Report:
         raise SpecWrong(*dict.fromkeys(map(_sentence, error.errors(include_url=False)))) from None
 
 
+def shaped(data: object) -> Report:
+    """The report that plain values describe, as a file of YAML holds them.
+
+    Raises:
+        SpecWrong: they are none.
+    """
+    try:
+        return Report.model_validate(data)
+    except ValidationError as error:
+        raise SpecWrong(*dict.fromkeys(map(_sentence, error.errors(include_url=False)))) from None
+
+
 def unpacked(packed: str) -> Report:
     """The report of an address.
 
