@@ -22,16 +22,12 @@ from sqlalchemy import (
     FromClause,
     Select,
     SmallInteger,
-    and_,
     case,
-    false,
     func,
     literal,
     literal_column,
     null,
-    or_,
     select,
-    true,
     type_coerce,
 )
 from sqlalchemy.types import Numeric
@@ -44,6 +40,7 @@ from engine.grouping import OTHERS, Amount, Answer, Grouping, Groups, Key, Keys,
 from engine.query import Query
 from engine.storage.conditions import Shape, Source, parameters_of
 from engine.storage.from_rows import STATEMENTS
+from engine.storage.kept import is_kept
 from engine.storage.located import Located
 from engine.storage.moments import asked_by
 from engine.storage.partial import FOLDED, KINDS, Partial, kinds_of, partials, plain, together
@@ -266,7 +263,7 @@ class Grouper:
             if merged.position == position:
                 places = (*merged.under, position)
                 keys = [self._key(self.asked.keys[place], self._located) for place in places]
-                kept = or_(*(and_(*map(_holds, keys, values)) for values in merged.kept), false())
+                kept = is_kept([(key.value, key.error) for key in keys], merged.kept)
                 error = null() if told.error is None else told.error
                 told = Told(case((kept, told.value), else_=null()), case((kept, error), else_=AMONG_OTHERS))
         return told
@@ -345,15 +342,6 @@ class Grouper:
 
 def _both(told: Told) -> list[Sql]:
     return [told.value] if told.error is None else [told.value, told.error]
-
-
-def _holds(told: Told, value: Any) -> Sql:
-    """Whether a key of the rows is this one."""
-    if isinstance(value, Wrong):
-        return false() if told.error is None else told.error == value.number
-    if value is None:
-        return and_(told.value.is_(None), true() if told.error is None else told.error.is_(None))
-    return told.value == literal(value, told.value.type)
 
 
 def _first(number: int) -> list[Sql]:

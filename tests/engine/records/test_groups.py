@@ -251,3 +251,17 @@ def test_errors_are_told_apart_from_blanks(trade: Records) -> None:
     tally = Reporting(trade.database, trade.tables, trade.rights).answer(asked).groups[()][()][0]
     assert tally.errors == sum(isinstance(row["each"], FormulaError) for row in rows) > 0
     assert tally.blanks == sum(row["each"] is None for row in rows)
+
+
+def test_of_two_keys_some_may_be_kept_and_thousands_at_that(trade: Records) -> None:
+    cities = frozenset({("Oslo",), (None,)})
+    pieces = frozenset({("Oslo", 7), ("Oslo", None), (None, 3), *(("Turku", number) for number in range(8, 4000))})
+    asked = Grouping(
+        "order",
+        (Key("client.city"), Key("pieces")),
+        (Amount("distinct", "total"), Amount("median", "total")),
+        ((0,), (0, 1)),
+        merged=(Merged(0, (), cities), Merged(1, (0,), pieces)),
+    )
+    answer = Reporting(trade.database, trade.tables, SYSTEM).answer(asked)
+    assert answer.groups == groups_of(rows_of(trade, "order"), asked)
