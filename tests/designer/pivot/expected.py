@@ -50,7 +50,7 @@ def siblings(dimension: Dimension, given: set[Keys], value: Value, first: str) -
         by = dimension.top.by or first
         ranked = sorted(given, key=cmp_to_key(comparing(lambda keys: value(keys, by), not dimension.top.bottom)))
         kept = set(ranked[: dimension.top.n])
-    elif dimension.fill and dimension.by:
+    elif dimension.fill and (dimension.by or dimension.ranges):
         kept = given | between(given)
     sort = dimension.sort or "label"
     if sort.endswith("label"):

@@ -56,7 +56,9 @@ _PARTS = ["year", "half_year", "quarter", "month", "ten_days", "week", "day", "w
 _FIELDS = st.one_of(
     st.fixed_dictionaries({"field": st.sampled_from(["city", "client", "grade"])}),
     st.fixed_dictionaries({"field": st.just("date"), "by": st.sampled_from(_PARTS), "fill": st.booleans()}),
-    st.fixed_dictionaries({"field": st.just("quantity"), "ranges": st.just((Decimal(5), Decimal(10)))}),
+    st.fixed_dictionaries(
+        {"field": st.just("quantity"), "ranges": st.just((Decimal(5), Decimal(10))), "fill": st.booleans()}
+    ),
 )
 _EXACT = ["sum", "count", "distinct", "average", "min", "max", "median", "first", "last"]
 SHOWN = [
