@@ -63,11 +63,15 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """What is counted or added up: a field by its path, an expression of the record, or the records (neither)."""
+    """What is counted or added up: a field by its path, an expression of the record, or the records (neither).
+
+    With a field that has to be `filled`, records in which that one is blank are blank here too.
+    """
 
     aggregate: Aggregate
     path: str = ""
     expression: str = ""
+    filled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from engine.grouping import Answer, Grouping
 from engine.problems import Refused, problem
 from engine.rights import Rights
 from engine.storage import Database
+from engine.storage.currencies import told_apart, with_currencies
 from engine.storage.grouped import Grouper
 from engine.storage.select import Reader
 from engine.storage.tables import Tables
@@ -29,5 +30,6 @@ class Reporting:
         if not self.rights.may("report", asked.entity):
             raise Refused([problem("right-missing", action="report", entity=asked.entity)])
         reader = Reader(self.database, self.tables, self.rights.for_action("report", asked.entity))
+        whole, marks = with_currencies(self.rights.configuration, asked)
         with self.database.read() as connection:
-            return Grouper(reader, connection, asked).answer()
+            return told_apart(Grouper(reader, connection, whole).answer(), asked, marks)

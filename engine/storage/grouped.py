@@ -296,6 +296,8 @@ class Grouper:
         value, error = located.found(amount.path)
         if isinstance(value.type, Seconds):
             value = type_coerce(value, BigInteger)
+        if amount.filled:
+            value = case((located.found(amount.filled)[0].is_not(None), value), else_=null())
         return Told(value, error)
 
     def _expressed(self, text: str, located: Located) -> Told:

@@ -12,6 +12,7 @@ from engine.fields.label import text_in
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.model.report import Aggregate, Measure, Report, ShowAs
+from formulas import FormulaError, Money
 from runtime_web.i18n import gettext as _
 from runtime_web.reports.paths import End, end_of
 
@@ -91,7 +92,20 @@ def writer_of(configuration: Configuration, report: Report, name: str, locale: L
     """What writes the numbers of a value. Where there is none, nothing is written."""
     measure = report.values[name]
     write = _shown(measure, locale) or _plain(configuration, report, measure, locale)
-    return lambda value: "" if value is None else write(value)
+    return _with_code_and_currency(write)
+
+
+def _with_code_and_currency(write: Write) -> Write:
+    """The same for errors, which are their codes, and for amounts of which only the record knew the currency."""
+
+    def written(value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, FormulaError):
+            return value.code
+        return f"{write(value.amount)} {value.currency}" if isinstance(value, Money) else write(value)
+
+    return written
 
 
 def _shown(measure: Measure, locale: Locale) -> Write | None:

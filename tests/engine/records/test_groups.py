@@ -263,5 +263,5 @@ def test_of_two_keys_some_may_be_kept_and_thousands_at_that(trade: Records) -> N
         ((0,), (0, 1)),
         merged=(Merged(0, (), cities), Merged(1, (0,), pieces)),
     )
-    answer = Reporting(trade.database, trade.tables, SYSTEM).answer(asked)
+    answer = Reporting(trade.database, trade.tables, trade.rights).answer(asked)
     assert answer.groups == groups_of(rows_of(trade, "order"), asked)
