@@ -14,6 +14,7 @@ from engine.problems import Problems, Refused, Unfit
 from engine.query import Condition
 from engine.records import Records
 from engine.records.reporting import Reporting
+from engine.storage.moments import moment_of
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext, problem_text
 from runtime_web.reports.drawing import chart_of
@@ -53,7 +54,7 @@ def answer(records: Records, report: Report, locale: Locale) -> Answer:
     report, configuration, began = completed(report), records.configuration, time.perf_counter()
     conditions = tuple(conditions_of(configuration, report, locale))
     asking = _Asking(records, names_for(configuration, report, locale), conditions)
-    found = run(report, configuration, asking.names, asking)
+    found = run(report, configuration, asking.names, asking, moment_of(configuration))
     seconds = time.perf_counter() - began
     return Answer(report, Table(configuration, report, found, locale), asking.counted, seconds)
 

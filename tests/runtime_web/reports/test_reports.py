@@ -101,6 +101,16 @@ def test_a_report_without_values_counts_records(shop: Site) -> None:
     assert "Number of records" in page
 
 
+def test_formulas_know_the_day_and_errors_are_told(shop: Site) -> None:
+    values = {
+        "total": {"field": "total", "hidden": True},
+        "days": {"formula": "IF(TODAY() > DATE(2020; 1; 1); 7; 0)"},
+        "share": {"formula": "total / 0"},
+    }
+    page = ask(shop.visitor("ana"), {"of": "order", "values": values}).text
+    assert lines(page) == [["Total", "7.00", "#DIV/0!"]]
+
+
 def test_the_address_holds_a_report(shop: Site) -> None:
     visitor = shop.visitor("ana")
     report = {"of": "order", "columns": [{"field": "client.city"}], "values": {"n": {"aggregate": "count"}}}
