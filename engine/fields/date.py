@@ -19,6 +19,7 @@ class DateField(Field):
     summary: ClassVar[str] = "A calendar day: of an order, of birth, of a deadline."
     example: ClassVar[str] = "{type: date, required: true}"
     operators: ClassVar[tuple[str, ...]] = DATE_OPERATORS
+    recurring: ClassVar[tuple[str, ...]] = ("weekday", "month_of_year")
 
     def column(self) -> Column:
         return Column("date")

@@ -23,6 +23,7 @@ class DateTimeField(Field):
     summary: ClassVar[str] = "A moment: of a call, of a delivery, of a visit."
     example: ClassVar[str] = "{type: datetime, required: true}"
     operators: ClassVar[tuple[str, ...]] = DATE_OPERATORS
+    recurring: ClassVar[tuple[str, ...]] = ("weekday", "month_of_year", "hour")
 
     def column(self) -> Column:
         return Column("datetime")

@@ -28,6 +28,8 @@ EXACTLY = "exactly"
 """A text is this one, letter for letter; `equals` takes no notice of case and accents."""
 FAILED = "failed"
 """A formula gave an error instead of a value."""
+RECURRING = {"weekday": (1, 7), "month_of_year": (1, 12), "hour": (0, 23)}
+"""Parts of dates that come again and again, with their first and last; a week begins on Monday."""
 TEXT_OPERATORS = ("contains", "starts", "equals", EXACTLY, "differs", *BLANK)
 NUMBER_OPERATORS = ("eq", "ne", "ge", "le", "gt", "lt", "between", *BLANK)
 DATE_OPERATORS = ("on", "from", "until", "between", *BLANK)
@@ -73,6 +75,8 @@ class Field(Frozen):
     """Whether grids align it at the end, as numbers are."""
     operators: ClassVar[tuple[str, ...]] = ()
     """The filter operators it offers, the first being the one that is meant when none is named."""
+    recurring: ClassVar[tuple[str, ...]] = ()
+    """The parts of its value that come again and again, as whole numbers: see RECURRING."""
     sortable: ClassVar[bool] = True
     typed_in: ClassVar[bool] = True
     """False where the program gives the value: a sequence, the other side of a reference."""
@@ -97,7 +101,12 @@ class Field(Frozen):
         column = self.column()
         if not self.operators or column is None:
             return self.operators
-        more = (*([EXACTLY] if column.kind == "text" else []), *BLANK, *([FAILED] if self.formula is not None else []))
+        more = (
+            *([EXACTLY] if column.kind == "text" else []),
+            *self.recurring,
+            *BLANK,
+            *([FAILED] if self.formula is not None else []),
+        )
         return (*self.operators, *(name for name in more if name not in self.operators))
 
     @property

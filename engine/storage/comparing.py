@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import (
@@ -31,10 +31,12 @@ from engine.expressions.reached import Reached, reached
 from engine.expressions.routes import Way
 from engine.fields import Field
 from engine.fields.column import FILES, USERS
-from engine.fields.field import EXACTLY, FAILED
+from engine.fields.field import EXACTLY, FAILED, RECURRING
+from engine.model.report import Part
 from engine.query import Condition
 from engine.rights import ALWAYS, Rule
 from engine.storage.fold import fold
+from engine.storage.spans import part_of
 from engine.storage.tables import ERROR, FOLD, Tables
 from engine.storage.visible import Visible
 from formulas import FormulaError
@@ -101,7 +103,7 @@ class _Comparison:
         found, operator = self.found, self.condition.operator
         if found.field.links():
             return self._linked(rows)
-        make = _OPERATORS[operator]
+        make = self._recurring if operator in RECURRING else _OPERATORS[operator]
         if operator in OPPOSITES:
             return make(rows, self.condition, self.name, found.field)
         return self._bare(
@@ -124,6 +126,14 @@ class _Comparison:
             return ALWAYS
         return self.visible.rights.of(entity).readable[field]
 
+    def _recurring(self, rows: FromClause, condition: Condition, name: str, described: Field) -> Bool:
+        """Of a moment on the clock of the business."""
+        visible = self.visible
+        part, moment = cast("Part", condition.operator), described.kind == "datetime"
+        return part_of(
+            rows.c[condition.field], part, visible.system, visible.configuration, moment=moment
+        ) == bindparam(f"{name}_0", type_=SmallInteger())
+
     def _linked(self, rows: FromClause) -> Bool:
         entity, field, operator = self.found.entity, self.found.name, self.condition.operator
         table = self.visible.tables.links.get((entity, field))
@@ -145,7 +155,7 @@ def bound_to(tables: Tables, entity: str, condition: Condition, name: str) -> di
     """What the parameters of a condition on the records of an entity are bound to."""
     found = reached(tables.configuration, entity, condition.field)
     described = found.field if found else None
-    if described and described.kind == "datetime" and condition.operator != FAILED:
+    if described and described.kind == "datetime" and condition.operator not in (FAILED, *RECURRING):
         return _midnights(condition, name, ZoneInfo(tables.configuration.timezone))
     bound = {
         f"{name}_{index}": _bound(condition.operator, value, described) for index, value in enumerate(condition.values)

@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from werkzeug.datastructures import MultiDict
@@ -22,7 +23,7 @@ from engine.expressions.reached import Reached, reached
 from engine.fields import Field
 from engine.fields.column import USERS
 from engine.fields.date import DateField
-from engine.fields.field import EXACTLY, FAILED
+from engine.fields.field import EXACTLY, FAILED, RECURRING
 from engine.fields.locale import Locale
 from engine.fields.text import exact_text
 from engine.model import Configuration, Entity
@@ -283,8 +284,8 @@ def operand(described: Field | None, operator: str, value: Any) -> Any:
     """
     if value is None or value == "":
         raise Unfit("value-wrong-kind")
-    if operator in _OF_TEXT:
-        return _OF_TEXT[operator](value)
+    if operator in _OF_ITS_OWN:
+        return _OF_ITS_OWN[operator](value)
     if described is None or described.kind in ("reference", "user", "multi_reference"):
         return _key(value)
     if described.kind == "multi_choice":
@@ -306,14 +307,25 @@ def _exactly(value: Any) -> str:
     return exact_text(value)
 
 
+def _recurring(operator: str, value: Any) -> int:
+    first, last = RECURRING[operator]
+    if isinstance(value, bool) or not isinstance(value, int) or not first <= value <= last:
+        raise Unfit("value-wrong-kind")
+    return value
+
+
 def _code(value: Any) -> str:
     if value not in ERROR_CODES:
         raise Unfit("value-wrong-kind")
     return str(value)
 
 
-_OF_TEXT: Mapping[str, Callable[[Any], str]] = {EXACTLY: _exactly, FAILED: _code}
-"""What is compared with texts, of whatever type the field is."""
+_OF_ITS_OWN: Mapping[str, Callable[[Any], Any]] = {
+    EXACTLY: _exactly,
+    FAILED: _code,
+    **{part: partial(_recurring, part) for part in RECURRING},
+}
+"""Operators whose operands are not values of the field."""
 
 
 def _key(value: Any) -> int:

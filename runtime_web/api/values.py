@@ -9,7 +9,7 @@ from engine.fields import Field
 from engine.fields.choice import Choosing
 from engine.fields.currency import CurrencyField
 from engine.fields.decimal import Exact
-from engine.fields.field import EXACTLY, FAILED
+from engine.fields.field import EXACTLY, FAILED, RECURRING
 from engine.fields.integer import Whole
 from engine.fields.multi_reference import Listing
 from engine.fields.text import LONGEST_COMPARED
@@ -52,6 +52,9 @@ def compared(field: Field, operator: str) -> Schema:
     if operator == FAILED:
         codes = {"type": "array", "items": {"enum": list(ERROR_CODES)}, "minItems": 1, "maxItems": LARGEST_FILTER}
         return {"anyOf": [{"const": True}, codes]}
+    if operator in RECURRING:
+        least, most = RECURRING[operator]
+        return {"type": "integer", "minimum": least, "maximum": most}
     one = _operand(field)
     if operator == "between":
         return {"type": "array", "items": one, "minItems": 2, "maxItems": 2}

@@ -11,7 +11,7 @@ from engine.expressions.reached import Reached
 from engine.fields import Field
 from engine.fields.choice import Choosing
 from engine.fields.currency import CurrencyField
-from engine.fields.field import BLANK, FAILED
+from engine.fields.field import BLANK, FAILED, RECURRING
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.problems import Unfit
@@ -99,6 +99,8 @@ def _typed_of(current: Condition | None, described: Field, locale: Locale) -> Ty
         return Typed(described.operators[0], ())
     if current.operator == FAILED:
         return Typed(FAILED, ())
+    if current.operator in RECURRING:
+        return Typed(described.operators[0], ())
     plain = INPUTS.get(described.kind) != "number"
     values = (neutral(value, described) if plain else described.entry(value, locale) for value in current.values)
     return Typed(current.operator, tuple(values))

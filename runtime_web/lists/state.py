@@ -22,7 +22,7 @@ from werkzeug.datastructures import MultiDict
 
 from engine.expressions.reached import Reached, reached
 from engine.fields import Field
-from engine.fields.field import EXACTLY, FAILED
+from engine.fields.field import EXACTLY, FAILED, RECURRING
 from engine.fields.locale import Locale
 from engine.fields.text import exact_text
 from engine.model import Configuration, View
@@ -221,6 +221,9 @@ def condition_of(found: Reached, operator: str, texts: list[str], locale: Locale
 
 
 def _operand(described: Field, operator: str, text: str, locale: Locale) -> Any:
+    if operator in RECURRING:
+        first, last = RECURRING[operator]
+        return int(text) if text in map(str, range(first, last + 1)) else None
     return exact_text(text) if operator == EXACTLY else described.operand(text, locale)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from babel import dates as babel_dates
+
 from engine.expressions.reached import Reached, field_of
 from engine.expressions.routes import Hop
 from engine.fields import Field
 from engine.fields.choice import Choosing
-from engine.fields.field import FAILED
+from engine.fields.field import FAILED, RECURRING
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.query import Condition
@@ -100,8 +102,19 @@ def filter_text(condition: Condition, label: str, described: Field | None, local
         return _("%(field)s: filled in", field=label)
     if condition.operator == FAILED and not condition.values:
         return _("%(field)s: an error", field=label)
+    if condition.operator in RECURRING:
+        return f"{label}: {_recurring(condition.operator, condition.values[0], locale)}"
     shown = [operand_text(value, described, locale, titles) for value in condition.values]
     return f"{label}: {_said(condition.operator, shown)}"
+
+
+def _recurring(part: str, number: int, locale: Locale) -> str:
+    """A part of a date that comes again and again."""
+    if part == "hour":
+        return _("from %(first)s to %(last)s", first=f"{number}:00", last=f"{number}:59")
+    if part == "weekday":
+        return str(babel_dates.get_day_names("wide", locale=locale.babel)[number - 1])
+    return locale.month_name(number)
 
 
 def _said(operator: str, shown: list[str]) -> str:

@@ -76,6 +76,7 @@ def test_values_cannot_bring_markup_along(site: Site) -> None:
         ("f=total:filled&sort=-total", ["0001", "0002"]),
         ("f=client.city:equals:turku", ["0003", "0001"]),
         ("f=client.city:exactly:turku", []),
+        ("f=date:weekday:7&f=date:month_of_year:3", ["0001"]),
         ("f=client.city:differs:Turku&sort=number", ["0002"]),
         ("f=client.city:exactly:Turku&q=елк&f=total:filled", ["0001"]),
         ("f=client.agent.city:blank&f=client.name:starts:bob", ["0002"]),
@@ -148,6 +149,15 @@ def test_fields_of_what_is_referred_to_are_chosen_step_by_step(site: Site) -> No
     assert "/records/order_line/filter-by/order" in lines
     for wrong in ("city", "nothing", "client.city"):
         assert ben.get(f"/records/order/filter-by/{wrong}").status_code == 404
+
+
+def test_parts_of_dates_stand_in_chips_by_their_names(site: Site) -> None:
+    query = "f=date:weekday:7&f=date:month_of_year:3&f=client.seen:hour:9&f=date:weekday:8"
+    page = seen(site.visitor("ben").get(f"/records/order?{query}").text).text
+    assert "Date: Sunday" in page
+    assert "Date: March" in page
+    assert "Client › Seen: from 9:00 to 9:59" in page
+    assert "left out: date:weekday:8" in page
 
 
 def test_a_heading_sorts_and_says_so(site: Site) -> None:

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.expressions.reached import MOST_STEPS, reached
+from engine.fields.field import RECURRING
 from engine.model import Configuration
 from engine.query import Condition, Query, Sort
 from engine.records import Edit, LineEdit, Records
@@ -180,6 +181,8 @@ MEANT: dict[str, Callable[[Any, tuple[Any, ...]], bool]] = {
     "until": lambda value, args: value <= args[0],
     "any_of": lambda value, args: bool(set(value if isinstance(value, tuple) else [value]) & set(args)),
     "filled": lambda value, args: True,
+    "weekday": lambda value, args: value.isoweekday() == args[0],
+    "month_of_year": lambda value, args: value.month == args[0],
 }
 DENIED = {"ne": "eq", "differs": "equals", "none_of": "any_of"}
 
@@ -187,6 +190,8 @@ DENIED = {"ne": "eq", "differs": "equals", "none_of": "any_of"}
 def meets(value: Any, condition: Condition) -> bool:
     """What an operator means of one value."""
     operator, args = condition.operator, condition.values
+    if operator == "hour":
+        return value is not None and value.astimezone(HELSINKI).hour == args[0]
     if isinstance(value, dt.datetime):
         value = value.astimezone(HELSINKI).date()
     if operator == "failed":
@@ -339,6 +344,8 @@ def conditions(draw: st.DrawFn, world: World, configuration: Configuration) -> t
         return entity, Condition(way + name, operator, codes)
     ids = [*world.rows[getattr(found.field, "to", "client")], 10**9] if far != "_user" else []
     choices = st.sampled_from(TEXTS if operator == "exactly" else operands(found.field.kind, ids))
+    if operator in RECURRING:
+        choices = st.sampled_from(RECURRING[operator]) | st.sampled_from((0, 1, 2, 5, 6))
     several = {"any_of": 2, "none_of": 2, "between": 2}.get(operator, 1)
     values = draw(st.lists(choices, min_size=2 if operator == "between" else 1, max_size=several))
     return entity, Condition(way + name, operator, tuple(sorted(values) if operator == "between" else values))

@@ -65,6 +65,8 @@ CONDITIONS: list[tuple[str, dict[str, Any], list[int]]] = [
     ("client", {"agent.city": {"starts": "os"}}, [6, 7]),
     ("client", {"agent.city": {"differs": "Oslo"}}, [1, 2, 3, 4, 5]),
     ("client", {"agent.vip": {"blank": True}, "since": {"until": "2026-01-02"}}, [1, 2]),
+    ("client", {"since": {"month_of_year": 1, "weekday": 7}}, [4]),
+    ("client", {"seen": {"hour": 12, "weekday": 1}}, [2]),
     ("client", {"agent.agent.city": {"filled": True}}, []),
     ("client", {"agent.seen": {"on": "2026-02-01"}, "agent.tags": {"any_of": ["a"]}}, [6, 7]),
 ]
@@ -170,6 +172,8 @@ def test_a_view_is_a_list_with_its_columns_and_order(program: Caller) -> None:
         ({"where": '{"partners.city":{"blank":true}}'}, ("field-not-usable", "where.partners.city")),
         ({"where": '{"agent.city":{"ge":"a"}}'}, ("comparison-unknown", "where.agent.city")),
         ({"where": '{"city":{"failed":true}}'}, ("comparison-unknown", "where.city")),
+        ({"where": '{"since":{"weekday":8}}'}, ("value-wrong-kind", "where.since.weekday")),
+        ({"where": '{"since":{"hour":8}}'}, ("comparison-unknown", "where.since")),
         ({"where": '{"city":{"exactly":7}}'}, ("value-wrong-kind", "where.city.exactly")),
         ({"where": '{"city":{"exactly":"a\\u0000b"}}'}, ("text-invalid", "where.city.exactly")),
         ({"where": '{"since":{"from":"soon"}}'}, ("not-a-date", "where.since.from")),

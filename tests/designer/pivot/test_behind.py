@@ -1,0 +1,44 @@
+"""What a cell counts is what the list behind it shows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from designer.pivot.behind import behind
+from engine.grouping import OTHERS, Amount, Grouping, Key
+from engine.query import Condition, Query
+from engine.records import Records
+from engine.records.reporting import Reporting
+from tests.engine.records.test_groups import questions, trade
+
+__all__ = ["trade"]
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(questions())
+def test_the_list_behind_a_group_has_its_records(trade: Records, asked: Grouping) -> None:
+    asked = Grouping(asked.entity, asked.keys, (Amount("count"),), asked.levels)
+    answer = Reporting(trade.database, trade.tables, trade.principal).answer(asked)
+    for level, groups in answer.groups.items():
+        keys = [asked.keys[place] for place in level]
+        for values, (count,) in groups.items():
+            conditions = behind(trade.configuration, asked.entity, keys, values)
+            assert conditions is not None
+            assert trade.count(Query(asked.entity, conditions=conditions)).number == count.value, (keys, values)
+
+
+def test_bounds_between_two_values_of_a_field_are_the_next_one(trade: Records) -> None:
+    key = Key("total", bounds=(Decimal("-0.005"), Decimal(7)))
+    assert behind(trade.configuration, "order", [key], (1,)) == (
+        Condition("total", "ge", (Decimal("0.00"),)),
+        Condition("total", "lt", (Decimal("7.00"),)),
+    )
+
+
+def test_some_groups_have_no_list(trade: Records) -> None:
+    assert behind(trade.configuration, "order", [Key("client"), Key("paid")], (OTHERS, True)) is None
+    with pytest.raises(KeyError):
+        behind(trade.configuration, "order", [Key("client.nothing")], (None,))
