@@ -28,6 +28,7 @@ PATHS = (
     "/records/order/1/edit",
     "/records/employee/new",
     "/records/client/filter/country",
+    "/records/order/filter-by/client",
     "/search?q=an",
     "/search?q=zzzz",
     "/done",

@@ -110,6 +110,28 @@ def test_typed_filters_stand_as_chips_and_in_the_address(pages: Pages, company: 
     assert orders.url == company.url + "/records/order"
 
 
+def test_orders_are_filtered_by_the_city_of_their_client_with_the_keyboard(company: Company, orders: Page) -> None:
+    city = company.rows(f"SELECT city FROM client WHERE {LIVE} AND city IS NOT NULL ORDER BY id LIMIT 1")[0][0]
+    few = f"""SELECT id FROM client WHERE {LIVE} AND city = '{city}'"""
+    orders.get_by_label("Add a filter").focus()
+    orders.keyboard.press("Enter")
+    orders.get_by_label("Fields of “Client”").focus()
+    orders.keyboard.press("Enter")
+    panel = orders.locator("#filter-panel")
+    expect(panel.get_by_role("heading")).to_have_text("Client")
+    expect(panel.locator(".filter-fields a").first).to_be_focused()
+    panel.get_by_role("link", name="City", exact=True).focus()
+    orders.keyboard.press("Enter")
+    expect(panel.get_by_role("heading")).to_have_text("Client › City")
+    panel.get_by_label("Comparison").select_option("exactly")
+    expect(panel.locator("input[name=v]:enabled")).to_be_focused()
+    orders.keyboard.insert_text(city)
+    orders.keyboard.press("Enter")
+    expect(panel).to_be_hidden()
+    expect(orders.locator(".chip-text")).to_have_text(f"Client › City: exactly “{city}”")
+    count_told(orders, len(numbers(company, f"AND client IN ({few})")))
+
+
 def test_a_filter_that_does_not_fit_says_so_and_nothing_is_lost(pages: Pages, company: Company, orders: Page) -> None:
     pages.expect_complaint("422")
     heading(orders, "Total").locator("a.th-filter").click()
