@@ -56,7 +56,7 @@ def answer(records: Records, report: Report, locale: Locale) -> Answer:
     asking = _Asking(records, names_for(configuration, report, locale), conditions)
     found = run(report, configuration, asking.names, asking, moment_of(configuration))
     seconds = time.perf_counter() - began
-    return Answer(report, Table(configuration, report, found, locale), asking.counted, seconds)
+    return Answer(report, Table(configuration, report, found, locale, conditions), asking.counted, seconds)
 
 
 class _Asking:

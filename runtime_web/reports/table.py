@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,9 +13,12 @@ from engine.fields.label import text_in
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.model.report import Dimension, Report
+from engine.query import Condition
+from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext
 from runtime_web.reports.amounts import Write, value_label, writer_of
+from runtime_web.reports.doors import Doors
 from runtime_web.reports.paths import end_of
 from runtime_web.reports.periods import part_words
 from runtime_web.views.report import CellView, HeadCell, RowView, TableView
@@ -28,6 +32,7 @@ class Table:
     report: Report
     pivot: Pivot
     locale: Locale
+    conditions: tuple[Condition, ...] = ()
 
     def view(self) -> TableView:
         """What the template says of it."""
@@ -39,12 +44,29 @@ class Table:
             head=tuple(self._head()),
             rows=rows,
             deep=any(row.opens for row in rows),
+            door=self._door(),
+            doors=json.dumps([door for door in self._column_doors() for _name in self.pivot.values]),
         )
 
     @property
     def title(self) -> str:
         """What the report is called."""
         return report_label(self.configuration, self.report, self.locale.language)
+
+    @cached_property
+    def _doors(self) -> Doors:
+        return Doors(self.configuration, self.report)
+
+    def _door(self) -> str:
+        """The list of all records; none where a condition of the report cannot stand in an address."""
+        if self.report.where:
+            return ""
+        kept = self._doors.of(self.conditions)
+        return addresses.list_of(self.report.of) + (f"?{kept}" if kept else "")
+
+    def _column_doors(self) -> Iterator[str | None]:
+        for _at, item in self._columns:
+            yield self._doors.behind(item, self.report.columns)
 
     def value_text(self, name: str) -> str:
         """What a value is called."""
@@ -114,7 +136,8 @@ class Table:
             text = _("Total") if item.kind == "total" else item.text or _("Others")
             opens = not item.leaf and item.kind != "total"
             cells = tuple(self._cells(at, writers)) if item.valued else ()
-            yield RowView(text, max(len(item.keys) - 1, 0), item.kind, opens, cells)
+            door = self._doors.behind(item, self.report.rows)
+            yield RowView(text, max(len(item.keys) - 1, 0), item.kind, opens, cells, door)
 
     def _cells(self, row: int, writers: Sequence[tuple[str, Write]]) -> Iterator[CellView]:
         depth = len(self.report.columns)

@@ -64,6 +64,8 @@ class RowView:
     kind: str
     opens: bool
     cells: tuple[CellView, ...]
+    door: str | None = None
+    """What its records have in common, as a part of a list's address; None where no list can say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ class TableView:
     rows: tuple[RowView, ...]
     deep: bool
     """Whether there are lines to fold."""
+    door: str = ""
+    """The list of all its records, "" where no list is of just these."""
+    doors: str = ""
+    """What the records of each column of numbers have in common, in JSON."""
 
     @property
     def head_lines(self) -> int:

@@ -173,3 +173,22 @@ def test_what_does_not_fit_is_said_and_nothing_is_lost(fresh: Page) -> None:
     field(fresh, "total").click()
     in_the_well(fresh, "values", "Total, €")
     expect(fresh.locator(".report-table")).to_be_visible()
+
+
+def test_every_number_is_a_door_to_its_records(fresh: Page) -> None:
+    field(fresh, "status").click()
+    in_the_well(fresh, "rows", "Status")
+    number = fresh.locator("tbody tr.row-item td").nth(1)
+    wanted = number.inner_text()
+    fresh.locator("tbody td").first.focus()
+    fresh.keyboard.press("ArrowDown")
+    expect(number).to_be_focused()
+    fresh.keyboard.press("Enter")
+    expect(fresh.locator("#aside")).to_have_text(re.compile(rf"^{wanted} records?$"))
+    expect(fresh.locator(".chip-text")).to_have_count(1)
+    # Back leads to the report as it was.
+    fresh.go_back()
+    in_the_well(fresh, "rows", "Status")
+    whole = fresh.locator(".row-total td").last.inner_text()
+    fresh.locator(".row-total td").last.dblclick()
+    expect(fresh.locator("#aside")).to_have_text(f"{whole} records")
