@@ -209,6 +209,9 @@ class _Told:
         return min(first, latest - 1) if self.page.next else latest
 
     def chips(self) -> Iterator[Chip]:
+        if self.state.report:
+            text = self.report_text()
+            yield Chip(text, "", self.url(report="", page=""), _("Remove the filter “%(filter)s”", filter=text))
         for number, condition in enumerate(self.state.conditions):
             rest = replace(self.state, conditions=self.state.conditions[:number] + self.state.conditions[number + 1 :])
             text = self.chip_text(condition)
@@ -218,6 +221,11 @@ class _Told:
                 self.url(f=rest.pieces(self.configuration).get("f", ""), page="", exact=""),
                 _("Remove the filter “%(filter)s”", filter=text),
             )
+
+    def report_text(self) -> str:
+        """What a list says of the report behind which it was opened."""
+        report, language = self.configuration.reports[self.state.report], self.listing.locale.language
+        return _("Counted in “%(report)s”", report=text_in(report.label, language, self.state.report))
 
     def chip_text(self, condition: Condition) -> str:
         found = reached(self.configuration, self.state.entity, condition.field)
@@ -245,6 +253,8 @@ class _Told:
 
     def narrowed(self) -> str:
         said = [self.chip_text(condition) for condition in self.state.conditions]
+        if self.state.report:
+            said.insert(0, self.report_text())
         if self.state.search:
             said.insert(0, f"“{self.state.search}”")
         return _("No record matches %(filters)s.", filters="; ".join(said)) if said else ""

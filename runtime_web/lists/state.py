@@ -60,6 +60,10 @@ class ListState:
     """Where the page begins, if it was turned to from the one beside it."""
     unknown: tuple[str, ...] = field(default=(), compare=False)
     """Parts of the address that mean nothing here."""
+    report: str = ""
+    """The report whose condition stands in place of the view's: the list was opened behind one of its numbers."""
+    where: str = ""
+    """That condition."""
 
     def pieces(self, configuration: Configuration) -> dict[str, str]:
         """The arguments as they stand in an address, by what they say; an address with another sort differs in one."""
@@ -70,10 +74,9 @@ class ListState:
 
     def pairs(self, configuration: Configuration) -> Iterator[tuple[str, str]]:
         """The address's arguments, without those that say what is usual anyway."""
-        if self.view:
-            yield "view", self.view
-        if self.search:
-            yield "q", self.search
+        for name, value in (("view", self.view), ("report", self.report), ("q", self.search)):
+            if value:
+                yield name, value
         if self.sort:
             yield "sort", ",".join(map(str, self.sort))
         for condition in self.conditions:
@@ -116,7 +119,7 @@ class ListState:
             (self.page - 1) * self.size,
             exact_count=self.exact,
             edge=self.edge,
-            where=view.where or "",
+            where=self.where or view.where or "",
         )
 
 
@@ -136,6 +139,11 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
     if view and view not in described.views:
         unknown.append(view)
         view = ""
+    report = arguments.get("report", "")
+    where = _where_of(configuration, entity, report)
+    if report and not where:
+        unknown.append(report)
+        report = ""
     reader = _Reader(configuration, entity, readable, unknown)
     page, edge = _page(arguments.get("page", ""))
     return ListState(
@@ -149,7 +157,15 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
         arguments.get("exact", "") == "1",
         edge,
         tuple(unknown),
+        report,
+        where,
     )
+
+
+def _where_of(configuration: Configuration, entity: str, name: str) -> str:
+    """The condition of a report that the reader sees, "" where there is none."""
+    report = configuration.reports.get(name)
+    return report.where or "" if report is not None and report.of == entity else ""
 
 
 @dataclass(frozen=True)

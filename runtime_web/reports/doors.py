@@ -16,6 +16,7 @@ from engine.model.report import Dimension, Report
 from engine.periods import RECURRING, first_day, last_day
 from engine.query import Condition
 from formulas.values import ERROR_CODES
+from runtime_web import addresses
 from runtime_web.lists.state import written
 
 BY_KEY = ("any_of", "is", "on", "eq", EXACTLY)
@@ -32,6 +33,27 @@ class Doors:
 
     configuration: Configuration
     report: Report
+
+    def all(self, conditions: Iterable[Condition]) -> str:
+        """The list of all records of the report; "" where its condition cannot stand in an address."""
+        first = self._list()
+        kept = "&".join(filter(None, (first, self.of(conditions))))
+        return "" if first is None else addresses.list_of(self.report.of) + (f"?{kept}" if kept else "")
+
+    def _list(self) -> str | None:
+        """Which list holds them: under the same condition, or under none."""
+        if self.report.where:
+            among = (name for name, one in self.configuration.reports.items() if self._is_alike(one))
+            name = next(among, None)
+            return f"report={name}" if name else None
+        views = self.configuration.entities[self.report.of].views
+        if not views or not next(iter(views.values())).where:
+            return ""
+        whole = next((name for name, view in views.items() if not view.where), None)
+        return f"view={whole}" if whole else None
+
+    def _is_alike(self, other: Report) -> bool:
+        return (other.of, other.where) == (self.report.of, self.report.where)
 
     def of(self, conditions: Iterable[Condition]) -> str:
         """Conditions as a part of an address."""

@@ -14,7 +14,6 @@ from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.model.report import Dimension, Report
 from engine.query import Condition
-from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext
 from runtime_web.reports.amounts import Write, value_label, writer_of
@@ -44,7 +43,7 @@ class Table:
             head=tuple(self._head()),
             rows=rows,
             deep=any(row.opens for row in rows),
-            door=self._door(),
+            door=self._doors.all(self.conditions),
             doors=json.dumps([door for door in self._column_doors() for _name in self.pivot.values]),
         )
 
@@ -56,13 +55,6 @@ class Table:
     @cached_property
     def _doors(self) -> Doors:
         return Doors(self.configuration, self.report)
-
-    def _door(self) -> str:
-        """The list of all records; none where a condition of the report cannot stand in an address."""
-        if self.report.where:
-            return ""
-        kept = self._doors.of(self.conditions)
-        return addresses.list_of(self.report.of) + (f"?{kept}" if kept else "")
 
     def _column_doors(self) -> Iterator[str | None]:
         for _at, item in self._columns:

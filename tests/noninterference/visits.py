@@ -192,7 +192,7 @@ def _pages() -> dict[str, tuple[str, ...]]:
         "files.small": tuple(f"/files/{key}/thumb/96" for key in IDS),
         "jobs.listed": ("/jobs",),
         "reports.listed": ("/reports",),
-        "reports.one": ("/reports/cities", "/reports/gains"),
+        "reports.one": ("/reports/cities", "/reports/gains", "/reports/hushed"),
         "reports.new": tuple(f"/reports/new/{entity}?r={report}" for entity, report in ASKED),
         "reports.file": tuple(f"/reports/_file?format=csv&r={report}" for _, report in ASKED),
         "acts.listed": ("/done",),

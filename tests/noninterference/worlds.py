@@ -118,6 +118,7 @@ REPORTS = {
         "columns": [{"field": "status"}],
         "values": {"total": {"field": "total"}, "margin": {"field": "margin", "aggregate": "max"}},
     },
+    "hushed": {"of": "order", "where": 'note = "hush" or margin > 5', "rows": [{"field": "status"}]},
     "gains": {"of": "product", "rows": [{"field": "name"}], "values": {"cost": {"field": "cost"}}},
 }
 """Reports that the viewer may see, or not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import re
 from collections.abc import Callable
@@ -10,9 +11,11 @@ from typing import Any
 
 import pytest
 
+from engine.records import Edit
 from tests.runtime_web.reports.sales import selling
 from tests.runtime_web.reports.test_reports import ask, lines
 from tests.runtime_web.visitor import Site
+from tests.shop import SHOP
 
 
 @pytest.fixture
@@ -74,5 +77,29 @@ def test_there_is_no_door_to_what_no_list_can_say(shop: Site) -> None:
     assert doors(weekdays)[1] == [*[None] * (len(lines(weekdays)) - 1), ""]
     others = ask(visitor, {"of": "order", "rows": [{"field": "client", "top": {"n": 1}}]}).text
     assert doors(others)[1][1:] == [None, ""]
-    conditional = ask(visitor, {"of": "order", "where": "total > 5", "rows": [{"field": "client"}]}).text
-    assert "data-doors" not in conditional
+    unknown = ask(visitor, {"of": "order", "where": "total > 5", "rows": [{"field": "client"}]}).text
+    assert "data-doors" not in unknown
+
+
+def test_the_condition_of_a_report_goes_along(shop: Site) -> None:
+    visitor = shop.visitor("ana")
+    shop.records.update("client", 1, Edit({"code": "A1"}))
+    page = visitor.get("/reports/hidden").text
+    whole, rows, _columns = doors(page)
+    assert whole == "/records/order?report=hidden"
+    assert lines(page) == [["A1", "2"], ["Total", "2"]]
+    found = visitor.get(f"{whole}&{rows[0]}").text
+    assert ">2 records" in found
+    assert "Counted in “Hidden”" in found
+    assert "not known here" in visitor.get("/records/order?report=nothing").text
+    assert "not known here" in visitor.get("/records/client?report=hidden").text
+
+
+def test_a_view_with_a_condition_does_not_narrow_the_list(make_site: Callable[..., Site], sqlite_url: str) -> None:
+    entities = copy.deepcopy(SHOP["entities"])
+    views = entities["order"]["views"]
+    entities["order"]["views"] = {"large": {"columns": ["number"], "where": "total > 5"}, **views}
+    visitor = selling(make_site, sqlite_url, entities=entities).visitor("ana")
+    page = ask(visitor, {"of": "order"}).text
+    assert doors(page)[0] == "/records/order?view=all"
+    assert ">4 records" in visitor.get("/records/order?view=all").text
