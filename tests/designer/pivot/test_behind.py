@@ -21,7 +21,7 @@ __all__ = ["trade"]
 @given(questions())
 def test_the_list_behind_a_group_has_its_records(trade: Records, asked: Grouping) -> None:
     asked = Grouping(asked.entity, asked.keys, (Amount("count"),), asked.levels)
-    answer = Reporting(trade.database, trade.tables, trade.principal).answer(asked)
+    answer = Reporting(trade.database, trade.tables, trade.rights).answer(asked)
     for level, groups in answer.groups.items():
         keys = [asked.keys[place] for place in level]
         for values, (count,) in groups.items():
