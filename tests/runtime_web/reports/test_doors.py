@@ -45,7 +45,7 @@ DIMENSIONS: tuple[dict[str, Any], ...] = (
     {"field": "date"},
     *(
         {"field": "date", "by": part}
-        for part in ("month", "weekday", "month_of_year", "ten_days", "week", "quarter", "year", "day", "fiscal_year")
+        for part in ("month", "ten_days", "week", "quarter", "year", "day", "fiscal_year", "weekday", "month_of_year")
     ),
 )
 
