@@ -20,7 +20,11 @@ from tests.surroundings import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
 CLIENTS = 120
-PICTURES: Mapping[str, str] = {"list": "/records/order", "card": "/records/order/{order}"}
+PICTURES: Mapping[str, str] = {
+    "list": "/records/order",
+    "card": "/records/order/{order}",
+    "report": "/reports/sales_by_client",
+}
 # An order that shows what an order can have.
 LIKELY = """
     SELECT "order".id FROM "order" JOIN order_line ON order_line."order" = "order".id
