@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from designer.pivot.measures import end_of, expression_type, measures_of, source_of, usual_aggregate
-from engine.expressions.scope import Members, members_of
+from designer.pivot.measures import measures_of
+from engine.expressions.reports import End, aggregate_of, end_of, type_of_counted
 from engine.fields import Field
 from engine.fields.decimal import Exact
 from engine.fields.money import MoneyField
@@ -33,10 +33,8 @@ class Look:
 
 def looks_of(report: Report, configuration: Configuration) -> Mapping[str, Look]:
     """The look of what is shown of each value, by name."""
-    members = members_of(configuration)
     return {
-        name: _shown(measure, _own(measure, report.of, configuration, members))
-        for name, measure in measures_of(report).items()
+        name: _shown(measure, _own(measure, report.of, configuration)) for name, measure in measures_of(report).items()
     }
 
 
@@ -52,19 +50,17 @@ def _shown(measure: Measure, own: Look) -> Look:
     return Look(places, own.percent, own.currency, own.seconds)
 
 
-def _own(measure: Measure, entity: str, configuration: Configuration, members: Members) -> Look:
+def _own(measure: Measure, entity: str, configuration: Configuration) -> Look:
     """The look of the value itself, as far as its field or expression says it."""
     if measure.formula is not None:
         return Look()
-    source = source_of(measure)
-    if (measure.aggregate or usual_aggregate(members, entity, source)) in _WHOLE:
+    if aggregate_of(configuration, entity, measure) in _WHOLE:
         return Look(0)
     if measure.expression:
-        found = expression_type(members, entity, measure.expression)
+        found = type_of_counted(configuration, entity, measure)
         return Look(_CENTS, currency=found.currency) if found and found.kind == "money" else Look()
-    holder, name = end_of(members, entity, source.path)
-    described = configuration.entities.get(holder)
-    field = described.fields.get(name) if described else None
+    end = end_of(configuration, entity, measure.field or "")
+    field = end.described if isinstance(end, End) else None
     return _of_field(field, mean=measure.aggregate in ("average", "median")) if field else Look()
 
 

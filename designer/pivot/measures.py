@@ -6,16 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from engine.expressions.scope import Members, asking, members_of
+from engine.expressions.reports import aggregate_of
 from engine.grouping import Amount
 from engine.model import Configuration
 from engine.model.report import Aggregate, Dimension, Measure, Report
-from formulas import Compiled, compile_formula
-from formulas.types import Type
 
 RECORDS = MappingProxyType({"records": Measure(aggregate="count")})
 """What a report counts that names no value."""
-_ADDED_UP = frozenset({"number", "money", "duration"})
 _FOLDED: frozenset[Aggregate | None] = frozenset({None, "sum", "count", "min", "max"})
 """Of these the amount of several groups follows from theirs. Where none is said, it is one of the first two."""
 _EXTREMES: frozenset[Aggregate | None] = frozenset({"min", "max"})
@@ -81,39 +78,9 @@ def with_others(dimension: Dimension) -> bool:
 
 def amounts(report: Report, sources: tuple[Source, ...], configuration: Configuration) -> tuple[Amount, ...]:
     """The sources as amounts of records of the report's entity."""
-    members = members_of(configuration)
-    return tuple(_amount(members, report.of, source) for source in sources)
+    return tuple(_amount(configuration, report.of, source) for source in sources)
 
 
-def _amount(members: Members, entity: str, source: Source) -> Amount:
-    kind = source.aggregate or usual_aggregate(members, entity, source)
-    return Amount(kind, source.path, source.expression)
-
-
-def usual_aggregate(members: Members, entity: str, source: Source) -> Aggregate:
-    """What is done with a field or an expression where nothing is said: numbers are added up, all else is counted."""
-    found = _type(members, entity, source)
-    return "sum" if found and found.kind in _ADDED_UP else "count"
-
-
-def _type(members: Members, entity: str, source: Source) -> Type | None:
-    if source.expression:
-        return expression_type(members, entity, source.expression)
-    holder, name = end_of(members, entity, source.path)
-    member = members.get(holder, {}).get(name)
-    return member.type if member else None
-
-
-def expression_type(members: Members, entity: str, text: str) -> Type | None:
-    """The type of an expression of a record; None where it has problems."""
-    compiled = compile_formula(text, asking(members, entity))
-    return compiled.type if isinstance(compiled, Compiled) else None
-
-
-def end_of(members: Members, entity: str, path: str) -> tuple[str, str]:
-    """The entity at the end of the references of a path, and the name of its field there; "" where they lead nowhere."""
-    *steps, name = path.split(".")
-    for step in steps:
-        member = members.get(entity, {}).get(step)
-        entity = member.type.entity if member else ""
-    return entity, name
+def _amount(configuration: Configuration, entity: str, source: Source) -> Amount:
+    read = Measure(field=source.path or None, expression=source.expression or None, aggregate=source.aggregate)
+    return Amount(aggregate_of(configuration, entity, read), source.path, source.expression)

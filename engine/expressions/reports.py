@@ -46,16 +46,21 @@ class End:
     kind: Type
 
 
-def aggregate_of(configuration: Configuration, report: Report, measure: Measure) -> Aggregate:
-    """How many values become one, also where the report does not say it."""
+def aggregate_of(configuration: Configuration, entity: str, measure: Measure) -> Aggregate:
+    """How many values become one: as it is said, else numbers are added up, and all else is counted."""
     if measure.aggregate:
         return measure.aggregate
+    found = type_of_counted(configuration, entity, measure)
+    return "sum" if found and found.kind in _NUMBERS else "count"
+
+
+def type_of_counted(configuration: Configuration, entity: str, measure: Measure) -> Type | None:
+    """The type of the field or the expression that a value is read from; None where there is none, or none that is right."""
     if measure.expression:
-        return "sum"
-    if not measure.field:
-        return "count"
-    end = end_of(configuration, report.of, measure.field)
-    return "sum" if isinstance(end, End) and end.kind.kind in _NUMBERS else "count"
+        compiled = compile_formula(measure.expression, asking(members_of(configuration), entity))
+        return compiled.type if isinstance(compiled, Compiled) else None
+    end = end_of(configuration, entity, measure.field) if measure.field else None
+    return end.kind if isinstance(end, End) else None
 
 
 def end_of(configuration: Configuration, entity: str, path: str) -> End | Fault:
@@ -92,14 +97,10 @@ def compiled_formula(configuration: Configuration, report: Report, text: str) ->
 
 
 def _value_type(configuration: Configuration, report: Report, measure: Measure) -> Type:
-    aggregate = aggregate_of(configuration, report, measure)
-    if aggregate in COUNTED:
+    if aggregate_of(configuration, report.of, measure) in COUNTED:
         return NUMBER
-    if measure.expression:
-        found = safe(compile_formula(measure.expression, asking(members_of(configuration), report.of)))
-        return found.tree.type if isinstance(found, Compiled) else NUMBER
-    end = end_of(configuration, report.of, measure.field or "")
-    return end.kind if isinstance(end, End) and end.kind.kind != "record" else NUMBER
+    found = type_of_counted(configuration, report.of, measure)
+    return found if found and found.kind != "record" else NUMBER
 
 
 def faults(configuration: Configuration, report: Report) -> Iterator[Fault]:
@@ -166,7 +167,7 @@ def _measure(configuration: Configuration, report: Report, measure: Measure, pla
 
 def _counted(configuration: Configuration, report: Report, measure: Measure, place: Place) -> Iterator[Fault]:
     """What is wrong with a value of a field or of an expression."""
-    aggregate = aggregate_of(configuration, report, measure)
+    aggregate = aggregate_of(configuration, report.of, measure)
     if measure.expression:
         found = safe(compile_formula(measure.expression, asking(members_of(configuration), report.of)))
         yield from _formula(found, (*place, "expression"))

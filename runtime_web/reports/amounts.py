@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from engine.expressions.reports import aggregate_of
 from engine.fields.decimal import Exact
 from engine.fields.label import text_in
 from engine.fields.locale import Locale
@@ -22,15 +23,6 @@ BETWEEN = ("average", "median")
 COUNTS = ("count", "distinct")
 DECIMALS = 2
 NUMBERS = ("integer", "decimal", "money", "percent", "duration", "rating")
-
-
-def aggregate_of(measure: Measure, end: End | None) -> Aggregate:
-    """How many records become one number: what is said, else a sum of numbers and a count of everything else."""
-    if measure.aggregate:
-        return measure.aggregate
-    if measure.expression or (end is not None and end.kind in NUMBERS):
-        return "sum"
-    return "count"
 
 
 def aggregate_words() -> Mapping[Aggregate, str]:
@@ -70,12 +62,12 @@ def value_label(configuration: Configuration, report: Report, name: str, languag
         text = _("Number of records") if not (measure.expression or measure.formula) else text_in(None, language, name)
     else:
         end = end_of(configuration, report.of, measure.field, language)
-        text = _labelled(end, measure, language)
+        text = _labelled(end, aggregate_of(configuration, report.of, measure), measure, language)
     return f"{text}, {shown_words()[measure.show_as]}" if measure.show_as else text
 
 
-def _labelled(end: End, measure: Measure, language: str) -> str:
-    text, aggregate = end.labels[-1], aggregate_of(measure, end)
+def _labelled(end: End, aggregate: Aggregate, measure: Measure, language: str) -> str:
+    text = end.labels[-1]
     if aggregate != "sum":
         text = f"{text}: {aggregate_words()[aggregate].lower()}"
     shown_plain = aggregate not in COUNTS and _shown_as_number(measure) and end.kind != "percent"
@@ -119,7 +111,7 @@ def _shown(measure: Measure, locale: Locale) -> Write | None:
 
 def _plain(configuration: Configuration, report: Report, measure: Measure, locale: Locale) -> Write:
     end = end_of(configuration, report.of, measure.field, locale.language) if measure.field else None
-    aggregate = aggregate_of(measure, end)
+    aggregate = aggregate_of(configuration, report.of, measure)
     if aggregate in COUNTS and not measure.formula:
         return _number(locale, measure.decimals or 0)
     if measure.decimals is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from engine.expressions.reached import reached
+from engine.expressions.reports import aggregate_of
 from engine.fields.choice import Choosing as ChoosingField
 from engine.fields.currency import CurrencyField
 from engine.fields.label import text_in
@@ -17,7 +18,7 @@ from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.lists.state import WITHOUT_VALUE, condition_of
 from runtime_web.lists.words import filter_text
-from runtime_web.reports.amounts import aggregate_of, aggregate_words, shown_words, value_label
+from runtime_web.reports.amounts import aggregate_words, shown_words, value_label
 from runtime_web.reports.fields import kind_of
 from runtime_web.reports.filtering import NEUTRAL
 from runtime_web.reports.paths import End, end_of
@@ -140,7 +141,12 @@ class Welling:
             words = aggregate_words()
             numeric = end is None or (kind_of(end.kind) == "number" and not end.target)
             offered = dict(words) if numeric else {one: words[one] for one in _of_anything(end)}
-            yield Choosing("aggregate", _("What is done with it"), tuple(offered.items()), aggregate_of(one, end))
+            yield Choosing(
+                "aggregate",
+                _("What is done with it"),
+                tuple(offered.items()),
+                aggregate_of(self.records.configuration, self.report.of, one),
+            )
         shown = (("", _("As it is")), *shown_words().items())
         yield Choosing("show_as", _("Show as"), shown, one.show_as or "")
 
