@@ -20,7 +20,7 @@ from engine.model.report import Part
 BASE = dt.date(1900, 1, 1)
 """A Monday."""
 RECURRING: frozenset[Part] = frozenset({"hour", "weekday", "month_of_year"})
-_MONTHS: dict[Part, int] = {
+MONTHS: dict[Part, int] = {
     "month": 1,
     "quarter": 3,
     "half_year": 6,
@@ -28,6 +28,7 @@ _MONTHS: dict[Part, int] = {
     "fiscal_quarter": 3,
     "fiscal_year": 12,
 }
+"""How many months a part has."""
 
 
 def shift_of_weeks(configuration: Configuration) -> int:
@@ -53,7 +54,7 @@ def key_of(part: Part, moment: dt.date | dt.datetime, configuration: Configurati
     months = moment.year * 12 + moment.month - 1
     if part == "ten_days":
         return months * 3 + min((moment.day - 1) // 10, 2)
-    return (months - _before(part, configuration)) // _MONTHS[part]
+    return (months - _before(part, configuration)) // MONTHS[part]
 
 
 def first_day(part: Part, key: Any, configuration: Configuration) -> dt.date:
@@ -69,7 +70,7 @@ def first_day(part: Part, key: Any, configuration: Configuration) -> dt.date:
         return BASE + dt.timedelta(key * 7 - shift_of_weeks(configuration))
     if part == "ten_days":
         return _month(key // 3).replace(day=1 + key % 3 * 10)
-    return _month(key * _MONTHS[part] + _before(part, configuration))
+    return _month(key * MONTHS[part] + _before(part, configuration))
 
 
 def last_day(part: Part, key: Any, configuration: Configuration) -> dt.date:

@@ -43,7 +43,7 @@ from engine.storage.from_rows import STATEMENTS
 from engine.storage.kept import is_kept
 from engine.storage.located import Located
 from engine.storage.moments import asked_by
-from engine.storage.partial import FOLDED, KINDS, Partial, kinds_of, partials, plain, together
+from engine.storage.partial import FOLDED, KINDS, Partial, kinds_of, nothing, partials, plain, together
 from engine.storage.select import Reader
 from engine.storage.spans import part_of
 from engine.storage.statement import Prepared
@@ -101,7 +101,7 @@ class Grouper:
         return Answer(frozen, sum(parts[-1].rows for parts in finest.values()))
 
     def _spread(self, places: Sequence[int], tallies: Sequence[Tally]) -> list[Tally]:
-        found = [Tally()] * len(self.asked.amounts)
+        found = [nothing(amount) for amount in self.asked.amounts]
         for place, tally in zip(places, tallies, strict=True):
             found[place] = tally
         return found
@@ -224,7 +224,7 @@ class Grouper:
 
     def _recomputed(self, level: Level, number: int, amount: Amount, groups: dict[Keys, list[Tally]]) -> None:
         for keys, tally in self._from_rows(level, amount):
-            groups.setdefault(keys, [Tally()] * len(self.asked.amounts))[number] = tally
+            groups.setdefault(keys, self._spread((), ()))[number] = tally
 
     def _from_rows(self, level: Level, amount: Amount) -> Iterator[tuple[Keys, Tally]]:
         rows, where = self._rows

@@ -57,6 +57,11 @@ def kinds_of(amount: Amount) -> list[str]:
     return ["sum", "sum"] if amount.aggregate == "count" else ["sum", "sum", KINDS[amount.aggregate]]
 
 
+def nothing(amount: Amount) -> Tally:
+    """What an amount comes to where no record has it."""
+    return Tally(0 if amount.aggregate in ("count", "distinct") else None)
+
+
 def partials(items: Sequence[Any], amounts: Iterable[Amount]) -> Iterator[Partial]:
     rows = int(items[-1])
     position = 0

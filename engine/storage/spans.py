@@ -12,20 +12,12 @@ from sqlalchemy import cast as converted
 
 from engine.model import Configuration
 from engine.model.report import Part
-from engine.periods import BASE, shift_of_weeks
+from engine.periods import BASE, MONTHS, shift_of_weeks
 from formulas.to_sql import System
 
 Sql = ColumnElement[Any]
 LOCAL = "kartoteka_local"
 """The function of SQLite's connections that turns a moment into the clock of a zone."""
-_MONTHS: dict[Part, int] = {
-    "month": 1,
-    "quarter": 3,
-    "half_year": 6,
-    "year": 12,
-    "fiscal_quarter": 3,
-    "fiscal_year": 12,
-}
 
 
 @lru_cache(maxsize=16384)
@@ -55,7 +47,7 @@ def part_of(column: Sql, part: Part, system: System, configuration: Configuratio
         return months * 3 + case((day <= 10, 0), (day <= 20, 1), else_=2)
     if part in ("fiscal_year", "fiscal_quarter"):
         months = months - (configuration.fiscal_year_starts - 1)
-    return months // _MONTHS[part]
+    return months // MONTHS[part]
 
 
 def _weekly(days: Sql, part: Part, configuration: Configuration) -> Sql:

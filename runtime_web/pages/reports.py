@@ -22,7 +22,7 @@ from runtime_web.reports.asking import Answer, answer, result_of
 from runtime_web.reports.drawing import chart_words
 from runtime_web.reports.fields import fields_of
 from runtime_web.reports.files import FORMS
-from runtime_web.reports.offered import found, is_there, offered, subjects
+from runtime_web.reports.offered import found, is_there, offered, subjects, unfit
 from runtime_web.reports.spec import SpecWrong, packed, read, unpacked, written
 from runtime_web.reports.table import report_label
 from runtime_web.reports.wells import Welling
@@ -64,11 +64,14 @@ def file() -> ResponseReturnValue:
         abort(404)
     if not records.rights.may("export", report.of):
         abort(403)
+    page = f"{addresses.new_report_of(report.of)}?{urlencode({'r': packed(report)})}"
+    if unfit(records, report):
+        return redirect(page)
     try:
         found = answer(records.doing("export", report.of), report, current_locale())
     except (Refused, Unfit):
         # The page says why.
-        return redirect(f"{addresses.new_report_of(report.of)}?{urlencode({'r': packed(report)})}")
+        return redirect(page)
     note = {"entity": report.of, "format": form, "records": str(found.records)}
     Audit(records.database).note("export", by=records.principal.id, details=note)
     return _sent(found, form)

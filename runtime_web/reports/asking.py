@@ -13,7 +13,7 @@ from engine.model.report import Measure, Report
 from engine.problems import Problems, Refused, Unfit
 from engine.query import Condition
 from engine.records import Records
-from engine.records.reporting import Reporting
+from engine.records.reporting import Ask, Reporting
 from engine.storage.moments import moment_of
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext, problem_text
@@ -53,8 +53,10 @@ def answer(records: Records, report: Report, locale: Locale) -> Answer:
     """
     report, configuration, began = completed(report), records.configuration, time.perf_counter()
     conditions = tuple(conditions_of(configuration, report, locale))
-    asking = _Asking(records, names_for(configuration, report, locale), conditions)
-    found = run(report, configuration, asking.names, asking, moment_of(configuration))
+    names = names_for(configuration, report, locale)
+    with Reporting(records.database, records.tables, records.rights).asking() as ask:
+        asking = _Asking(records, ask, names, conditions)
+        found = run(report, configuration, names, asking, moment_of(configuration))
     seconds = time.perf_counter() - began
     return Answer(report, Table(configuration, report, found, locale, conditions), asking.counted, seconds)
 
@@ -62,15 +64,15 @@ def answer(records: Records, report: Report, locale: Locale) -> Answer:
 class _Asking:
     """Asks the records, and takes down what those are called that an answer points at."""
 
-    def __init__(self, records: Records, names: Names, conditions: tuple[Condition, ...]) -> None:
+    def __init__(self, records: Records, ask: Ask, names: Names, conditions: tuple[Condition, ...]) -> None:
         self.records = records
+        self.ask = ask
         self.names = names
         self.conditions = conditions
-        self.reporting = Reporting(records.database, records.tables, records.rights)
         self.counted = 0
 
     def __call__(self, asked: Grouping) -> Groups:
-        found = self.reporting.answer(replace(asked, conditions=(*self.conditions, *asked.conditions)))
+        found = self.ask(replace(asked, conditions=(*self.conditions, *asked.conditions)))
         self.names.learn(titles_of(self.records, asked, found.groups))
         self.counted = max(self.counted, found.records)
         return found.groups

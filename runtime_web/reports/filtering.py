@@ -8,7 +8,6 @@ from engine.expressions.reached import reached
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.model.report import Filter, Report
-from engine.periods import shift_of_weeks
 from engine.query import Condition
 from runtime_web.lists.state import condition_of
 from runtime_web.reports.spans import days_of
@@ -30,7 +29,7 @@ def conditions_of(configuration: Configuration, report: Report, locale: Locale) 
 
 def _condition(configuration: Configuration, entity: str, chosen: Filter, locale: Locale) -> Condition | None:
     if chosen.during:
-        days = days_of(chosen.during, locale.today(), -shift_of_weeks(configuration) % 7)
+        days = days_of(chosen.during, locale.today(), configuration)
         return Condition(chosen.field, "between", days)
     found = reached(configuration, entity, chosen.field)
     if found is None:

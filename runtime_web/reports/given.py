@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from typing import get_args
 
 from engine.expressions.reached import reached
 from engine.model import Configuration, Filter, Report
-from engine.model.report import Span
+from engine.model.report import Part, Span
+from engine.periods import first_day, last_day
 
-_YEAR = re.compile(r"(\d{4})\Z")
-_QUARTER = re.compile(r"(\d{4})-[Qq]([1-4])\Z")
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])\Z")
+_FORMS: tuple[tuple[Part, re.Pattern[str], int], ...] = (
+    ("year", re.compile(r"([1-9]\d{3})\Z", re.ASCII), 1),
+    ("quarter", re.compile(r"([1-9]\d{3})-[Qq]([1-4])\Z", re.ASCII), 4),
+    ("month", re.compile(r"([1-9]\d{3})-(0[1-9]|1[0-2])\Z", re.ASCII), 12),
+)
+"""How parts of a date are written, and how many a year has."""
 
 
 class UnknownFilter(Exception):
@@ -43,21 +46,15 @@ def _set(configuration: Configuration, entity: str, chosen: Filter, text: str) -
         return chosen.model_copy(update={"values": tuple(part.strip() for part in text.split(","))})
     if text in get_args(Span):
         return chosen.model_copy(update={"during": text, "values": ()})
-    return chosen.model_copy(update={"during": None, "operator": "between", "values": _days(text)})
+    return chosen.model_copy(update={"during": None, "operator": "between", "values": _days(text, configuration)})
 
 
-def _days(text: str) -> tuple[str, str]:
+def _days(text: str, configuration: Configuration) -> tuple[str, str]:
     """The first and the last day of what a text names; a text that names nothing is left for the field to refuse."""
-    if found := _YEAR.match(text):
-        return f"{found[1]}-01-01", f"{found[1]}-12-31"
-    if found := _QUARTER.match(text):
-        last = int(found[2]) * 3
-        return f"{found[1]}-{last - 2:02}-01", _end(int(found[1]), last)
-    if found := _MONTH.match(text):
-        return f"{text}-01", _end(int(found[1]), int(found[2]))
-    first, _, last_day = text.partition("..")
-    return first, last_day or first
-
-
-def _end(year: int, month: int) -> str:
-    return f"{year}-{month:02}-{monthrange(year, month)[1]}"
+    for part, form, parts_of_year in _FORMS:
+        if found := form.match(text):
+            year, *place = map(int, found.groups())
+            key = year * parts_of_year + (place[0] - 1 if place else 0)
+            return first_day(part, key, configuration).isoformat(), last_day(part, key, configuration).isoformat()
+    first, _, last = text.partition("..")
+    return first, last or first

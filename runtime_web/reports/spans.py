@@ -3,35 +3,44 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from engine.model.report import Span
+from engine.model import Configuration
+from engine.model.report import Part, Span
+from engine.periods import first_day, key_of, last_day
 from runtime_web.i18n import gettext as _
 
 Days = tuple[dt.date, dt.date]
 DAY = dt.timedelta(days=1)
-
-
-def days_of(span: Span, today: dt.date, first_weekday: int) -> Days:
-    """The first and the last day; weeks begin on `first_weekday`, 0 being monday."""
-    week = today - dt.timedelta(days=(today.weekday() - first_weekday) % 7)
-    month, quarter = _month(today, 0), _month(today, -((today.month - 1) % 3))
-    found: Mapping[Span, Callable[[], Days]] = {
-        "today": lambda: (today, today),
-        "yesterday": lambda: (today - DAY, today - DAY),
-        "this_week": lambda: (week, week + 6 * DAY),
-        "last_week": lambda: (week - 7 * DAY, week - DAY),
-        "this_month": lambda: (month, _month(month, 1) - DAY),
-        "last_month": lambda: (_month(month, -1), month - DAY),
-        "this_quarter": lambda: (quarter, _month(quarter, 3) - DAY),
-        "last_quarter": lambda: (_month(quarter, -3), quarter - DAY),
-        "this_year": lambda: (dt.date(today.year, 1, 1), dt.date(today.year, 12, 31)),
-        "last_year": lambda: (dt.date(today.year - 1, 1, 1), dt.date(today.year - 1, 12, 31)),
-        "last_7_days": lambda: (today - 6 * DAY, today),
-        "last_30_days": lambda: (today - 29 * DAY, today),
-        "last_12_months": lambda: (_month(month, -11), today),
+_BACK: Mapping[Span, int] = MappingProxyType({"today": 1, "last_7_days": 7, "last_30_days": 30})
+"""So many days that end today."""
+_PARTS: Mapping[Span, tuple[Part, int]] = MappingProxyType(
+    {
+        "this_week": ("week", 0),
+        "last_week": ("week", 1),
+        "this_month": ("month", 0),
+        "last_month": ("month", 1),
+        "this_quarter": ("quarter", 0),
+        "last_quarter": ("quarter", 1),
+        "this_year": ("year", 0),
+        "last_year": ("year", 1),
     }
-    return found[span]()
+)
+"""The part of which a span is one, and how many before this one."""
+
+
+def days_of(span: Span, today: dt.date, configuration: Configuration) -> Days:
+    """The first and the last day."""
+    if span in _BACK:
+        return today - (_BACK[span] - 1) * DAY, today
+    if span == "last_12_months":
+        return first_day("month", key_of("month", today, configuration) - 11, configuration), today
+    if span == "yesterday":
+        return today - DAY, today - DAY
+    part, before = _PARTS[span]
+    key = key_of(part, today, configuration) - before
+    return first_day(part, key, configuration), last_day(part, key, configuration)
 
 
 def span_words() -> Mapping[Span, str]:
@@ -50,9 +59,3 @@ def span_words() -> Mapping[Span, str]:
         "last_30_days": _("Last 30 days"),
         "last_12_months": _("Last 12 months"),
     }
-
-
-def _month(day: dt.date, months: int) -> dt.date:
-    """The first day of the month that lies so many months after that of a day."""
-    number = day.year * 12 + day.month - 1 + months
-    return dt.date(number // 12, number % 12 + 1, 1)

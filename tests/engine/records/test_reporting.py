@@ -69,3 +69,13 @@ def test_nothing_is_there_for_whoever_may_make_no_report(trade: Records) -> None
         Reporting(trade.database, trade.tables, rights_of(trade.configuration, Principal(5, "Eve"))).answer(asked)
     with pytest.raises(KeyError):
         Reporting(trade.database, trade.tables, trade.rights).answer(Grouping("ghost", (), (), ((),)))
+
+
+def test_all_questions_of_a_report_see_one_state_of_the_data(trade: Records) -> None:
+    asked = Grouping("client", (), (Amount("count"),), ((),))
+    reporting = Reporting(trade.database, trade.tables, trade.rights)
+    with reporting.asking() as ask:
+        before = ask(asked)
+        trade.create("client", Edit({"name": "Delta"}))
+        assert ask(asked) == before
+    assert reporting.answer(asked).records == before.records + 1

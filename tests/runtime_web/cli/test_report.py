@@ -132,4 +132,4 @@ def test_a_file_that_is_no_report(firm: Terminal, spec: str, said: str) -> None:
 
 
 def test_a_date_that_is_none(firm: Terminal) -> None:
-    assert "date" in firm.run("report", "sales", "--param", "period=soon", code=1).output
+    assert "“soon” is not a date." in firm.run("report", "sales", "--param", "period=soon", code=1).output

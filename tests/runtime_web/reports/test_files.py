@@ -70,3 +70,11 @@ def test_only_what_may_be_exported_is_taken_out(make_site: Callable[..., Site], 
 @pytest.mark.parametrize("arguments", ["", "format=csv", "format=csv&r=x", f"format=pdf&r={SALES}", "format=csv&r=e30"])
 def test_an_address_that_is_none(shop: Site, arguments: str) -> None:
     assert shop.visitor("ben").get(f"/reports/_file?{arguments}").status_code == 404
+
+
+def test_what_cannot_be_computed_is_told_by_the_page(shop: Site) -> None:
+    wrong = packed({"of": "order", "values": {"a": {"field": "client", "aggregate": "sum"}}})
+    ben = shop.visitor("ben")
+    answer = ben.get(f"/reports/_file?format=csv&r={wrong}")
+    assert answer.status_code == 302
+    assert "“client” has no sum." in ben.get(answer.headers["Location"]).text
