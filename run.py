@@ -53,7 +53,7 @@ def test(arguments: list[str]) -> int:
     stopped = prepare("test")
     if stopped:
         return stopped
-    chosen = tuple(arguments) or ("-n", "3", "--dist", "loadfile")
+    chosen = tuple(arguments) or ("-n", "3", "--dist", "loadfile", "--no-loadscope-reorder")
     failed = []
     for name, command in (*CHECKS, ("tests", ("-m", "pytest", *chosen))):
         print("==", name, flush=True)

@@ -15,6 +15,7 @@ from benchmarks.rows import (
     import_rows,
     large_sum,
     list_page,
+    paste,
     pivot,
     recompute,
     rights,
@@ -23,7 +24,7 @@ from benchmarks.rows import (
     update,
 )
 from benchmarks.trial import Trial
-from benchmarks.trials import beside_slow, bulk, cascade, evaluator, first_list, start, writers
+from benchmarks.trials import beside_slow, bulk, cascade, evaluator, first_list, grid, start, writers
 
 ROWS: tuple[Row[Any], ...] = (
     list_page.ROW,
@@ -41,9 +42,14 @@ ROWS: tuple[Row[Any], ...] = (
     rights.OWN,
     rights.SOME,
     save_order.ROW,
+    paste.ROW,
     large_sum.ROW,
     recompute.ROW,
     pivot.ROW,
+    pivot.FIRST,
+    pivot.WRITTEN,
+    pivot.OWN,
+    pivot.LARGE,
 )
 """Two sides each, compared by CPU time."""
 
@@ -52,6 +58,7 @@ TRIALS: tuple[Trial, ...] = (
     cascade.TRIAL,
     evaluator.TRIAL,
     first_list.TRIAL,
+    grid.TRIAL,
     start.TRIAL,
     beside_slow.TRIAL,
     writers.TRIAL,

@@ -18,16 +18,20 @@ from engine.fields import FIELD_TYPES, Field
 from engine.fields.choice import Option
 from engine.fields.label import Frozen
 from engine.model import (
+    Dashboard,
     Dimension,
     Entity,
     Filter,
     Grant,
+    Layout,
     Measure,
+    Number,
     Report,
     Restriction,
     Role,
     Section,
     Tab,
+    Tile,
     Tint,
     Top,
     View,
@@ -78,6 +82,9 @@ def configuration_page() -> str:
         _model_table(schema, Tab),
         "### Section\n",
         _model_table(schema, Section),
+        "## Other cards\n",
+        _LAYOUTS,
+        _model_table(schema, Layout),
         "## Colour of rows\n",
         "A list below `colors` of an entity: the first condition that a record meets gives its row a colour.\n",
         _model_table(schema, Tint),
@@ -101,6 +108,7 @@ def configuration_page() -> str:
         "### Grand totals\n",
         "Below `totals` of a report.\n",
         _model_table(schema, Totals),
+        *_dashboard_parts(schema),
         "## Role\n",
         _ROLES,
         _model_table(schema, Role),
@@ -116,6 +124,20 @@ def configuration_page() -> str:
         _RULES,
     ]
     return "\n".join(parts)
+
+
+def _dashboard_parts(schema: Schema) -> tuple[str, ...]:
+    return (
+        "## Dashboard\n",
+        _DASHBOARDS,
+        _model_table(schema, Dashboard),
+        "### Tile\n",
+        "Below `tiles` of a dashboard, under its name; they stand in the order in which they are written.\n",
+        _model_table(schema, Tile),
+        "### Number of a tile\n",
+        "Below `number` of a tile; without a value it counts the records.\n",
+        _model_table(schema, Number),
+    )
 
 
 def fields_page() -> str:
@@ -267,6 +289,7 @@ _REFERENCES = MappingProxyType(
         "Entity": "[entities](#entity)",
         "Tab": "[tabs](#tab)",
         "Section": "[sections](#section)",
+        "Layout": "[cards](#other-cards)",
         "View": "[views](#view)",
         "Tint": "[colours](#colour-of-rows)",
         "Report": "[reports](#report)",
@@ -275,6 +298,9 @@ _REFERENCES = MappingProxyType(
         "Measure": "[values](#value)",
         "Filter": "[filters](#filter)",
         "Totals": "[grand totals](#grand-totals)",
+        "Dashboard": "[dashboards](#dashboard)",
+        "Tile": "[tiles](#tile)",
+        "Number": "[number](#number-of-a-tile)",
         "Option": "[option](#options-of-a-choice)",
     }
 )
@@ -292,6 +318,10 @@ _HEADINGS = MappingProxyType(
         "CALLS": "Calls of the API",
     }
 )
+_LAYOUTS = """Below `cards` of an entity, under a name. The first that fits its reader and the record is shown instead of `card`; an
+administrator gets those that are for everybody. A record keeps the card with which its form was opened until it is
+saved, and a new record has the first card on which everything stands that must be filled in.
+"""
 _REPORTS = """Below `reports`, under its name. A report groups the records of one entity and adds them up; every total is computed
 from the records, never from other totals. An amount that is reached through references, such as the discount of an
 order from its lines, counts each order once, however many lines it has.
@@ -305,6 +335,22 @@ reports:
     values:
       turnover: {field: total}
       share: {field: total, show_as: percent_of_total}
+```
+"""
+_DASHBOARDS = """Below `dashboards`, under its name. A dashboard is a page of tiles: reports as tables, charts or one number. Each reader
+sees in each tile what their own rights let through, and a tile whose report they may not see is not there.
+
+```yaml fragment
+dashboards:
+  morning:
+    roles: [owner]
+    tiles:
+      turnover:
+        number: {of: order, value: {field: total}, filters: {month: {field: date, during: this_month}}}
+        compare: true
+        width: 3
+        height: 1
+      sales: {report: sales, show: line, width: 9, height: 3}
 ```
 """
 _INTRODUCTION = """A configuration is one file, `kartoteka.yaml`, or a folder with that file and the files it includes. JSON

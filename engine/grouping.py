@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from engine.model.report import Aggregate, Part
-from engine.query import Condition
+from engine.query import Criterion
 
 Level = tuple[int, ...]
 """The positions of the keys by which records are grouped; the empty one is all of them together."""
@@ -54,7 +54,10 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """By what records are grouped: a field at a dotted path of references, a part of its date, or a range."""
+    """By what records are grouped: a field at a dotted path of references, a part of its date, or a range.
+
+    Without a path it is the record itself, so that each is a group of its own.
+    """
 
     path: str
     by: Part | None = None
@@ -76,7 +79,9 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
-    """Records of an entity that meet everything, in groups by `keys` at each of the `levels`, with `amounts` of each.
+    """Records of an entity that meet everything and contain every word of `search`, in groups with `amounts` of each.
+
+    They are grouped by `keys` at each of the `levels`.
 
     A record is in the groups of its keys after those are `merged`; what decides is what they were before.
     """
@@ -85,9 +90,10 @@ class Grouping:
     keys: tuple[Key, ...]
     amounts: tuple[Amount, ...]
     levels: tuple[Level, ...]
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Criterion, ...] = ()
     where: str = ""
     merged: tuple[Merged, ...] = ()
+    search: str = ""
 
     def merge(self, keys: Keys) -> Keys:
         """The keys of a record at all positions, after those that are not kept have become OTHERS."""
@@ -117,8 +123,13 @@ Groups = Mapping[Level, Mapping[Keys, tuple[Tally, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The groups of a question, how many records they were made of, and what computed them."""
+    """The groups of a question, how many records they were made of, and what computed them.
+
+    Which one that was depends on how many records there are, also of those that the reader may not see. `memory` says
+    how many bytes all columns take that are kept.
+    """
 
     groups: Groups
     records: int
-    way: str = "sql"
+    way: Literal["sql", "columns"] = "sql"
+    memory: int = 0

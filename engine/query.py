@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Literal
 
 PAGE_SIZE = 50
 COUNT_CAP = 10_000
 """Beyond this, a filtered count says "more than", because counting all would cost more than the page itself."""
 
+APART = "apart"
+"""An operator of references to the query's own entity that pages ask for, not people.
+
+There is none, or it leads to what may not be seen or does not meet the query's `where`.
+"""
 TINT = "_tint"
 """A column that lists may ask for: the number of the colour of a row, None where it has none."""
 
@@ -24,6 +30,27 @@ class Condition:
     field: str
     operator: str
     values: tuple[Any, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Compound:
+    """Conditions of which rows meet `any`, or `all`; it may hold further ones like it."""
+
+    how: Literal["any", "all"]
+    parts: tuple[Criterion, ...]
+
+
+Criterion = Condition | Compound
+"""What may be asked of rows."""
+
+
+def leaves(criteria: Iterable[Criterion]) -> Iterator[Condition]:
+    """The single conditions, however they are put together, in their order."""
+    for one in criteria:
+        if isinstance(one, Compound):
+            yield from leaves(one.parts)
+        else:
+            yield one
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +93,7 @@ class Query:
 
     entity: str
     columns: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Criterion, ...] = ()
     search: str = ""
     sort: tuple[Sort, ...] = ()
     limit: int = PAGE_SIZE
@@ -85,7 +112,7 @@ class Query:
     @property
     def named(self) -> frozenset[str]:
         """The columns that it shows, filters or sorts by."""
-        filtered = (one.field.partition(".")[0] for one in self.conditions)
+        filtered = (one.field.partition(".")[0] for one in leaves(self.conditions))
         return frozenset((*self.columns, *filtered, *(one.field for one in self.sort)))
 
     def turned(self, edge: Edge) -> Query:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import quote, urlencode
 
 from werkzeug.routing import IntegerConverter
@@ -32,14 +32,59 @@ def card_of(entity: str, record_id: int) -> str:
     return f"/records/{entity}/{record_id}"
 
 
+def viewed(entity: str, key: str) -> str:
+    """The list of an entity in one of its views; in the first one where the key is ""."""
+    return list_of(entity) + (f"?view={key}" if key else "")
+
+
+def saved_view(entity: str, number: int) -> str:
+    """What a saved view of a list is called, and who sees it."""
+    return f"/records/{entity}/views/{number}"
+
+
+def new_view_of(entity: str) -> str:
+    """Where a list is saved as a view."""
+    return f"/records/{entity}/views/new"
+
+
+def numbers_of(entity: str, key: str) -> str:
+    """What can be counted of a view of a list, for the home page."""
+    return f"/records/{entity}/views/numbers?view={key}"
+
+
+def first_view_of(entity: str) -> str:
+    """Where a POST says with which view of a list somebody begins."""
+    return f"/records/{entity}/views/first"
+
+
 def new_of(entity: str) -> str:
     """The card of a record that does not exist yet."""
     return f"/records/{entity}/new"
 
 
+def begun(entity: str, values: Mapping[str, str]) -> str:
+    """The card of a new record in which some fields are filled in."""
+    return f"{new_of(entity)}?{urlencode(values)}"
+
+
+def move_of(entity: str, record_id: int) -> str:
+    """Where a record can be moved in a view, and where a POST moves it."""
+    return f"/records/{entity}/{record_id}/move"
+
+
 def preview_of(entity: str, record_id: int | None) -> str:
     """Where a POST computes what a form would give."""
     return f"/records/{entity}/preview" if record_id is None else f"/records/{entity}/{record_id}/preview"
+
+
+def pasting_of(entity: str, lines: str) -> str:
+    """Where a POST says what texts mean that are pasted into the lines of a form."""
+    return f"/records/{entity}/lines/{lines}/read"
+
+
+def alike_of(entity: str, record_id: int | None) -> str:
+    """Where a POST finds the records that are like what a form holds."""
+    return f"/records/{entity}/alike" if record_id is None else f"/records/{entity}/{record_id}/alike"
 
 
 def explain_of(entity: str, record_id: int | str, field: str) -> str:
@@ -50,6 +95,21 @@ def explain_of(entity: str, record_id: int | str, field: str) -> str:
 def history_of(entity: str, record_id: int | str) -> str:
     """What was done to a record."""
     return f"/records/{entity}/{record_id}/history"
+
+
+def timeline_of(entity: str, record_id: int) -> str:
+    """What was written on a record and done to it."""
+    return f"/records/{entity}/{record_id}/timeline"
+
+
+def notes_of(entity: str, record_id: int) -> str:
+    """Where a POST writes on a record."""
+    return f"/records/{entity}/{record_id}/notes"
+
+
+def note(number: int) -> str:
+    """Where a POST changes a note."""
+    return f"/notes/{number}"
 
 
 ACTS = "/done"
@@ -89,6 +149,16 @@ def report(name: str) -> str:
     return f"{REPORTS}/{name}"
 
 
+def saved_report(number: int) -> str:
+    """A report that somebody keeps."""
+    return f"{REPORTS}/{number}"
+
+
+def pin(kind: str, name: str) -> str:
+    """Where a POST pins something to the home page."""
+    return f"/pins/{kind}/{name}"
+
+
 def new_report_of(entity: str) -> str:
     """A report that is to be made of an entity's records."""
     return f"{REPORTS}/new/{entity}"
@@ -97,6 +167,25 @@ def new_report_of(entity: str) -> str:
 def report_file(packed: str, form: str) -> str:
     """A report as a file."""
     return f"{REPORTS}/_file?{urlencode({'format': form, 'r': packed})}"
+
+
+DASHBOARDS = "/dashboards"
+"""The list of dashboards."""
+
+
+def dashboard(key: str) -> str:
+    """A page of tiles."""
+    return f"{DASHBOARDS}/{key}"
+
+
+def arranging(key: str) -> str:
+    """A dashboard, ready to be arranged."""
+    return f"{dashboard(key)}?arrange=1"
+
+
+def tile(key: str, name: str) -> str:
+    """What stands in a tile of a dashboard."""
+    return f"{dashboard(key)}/_tile/{name}"
 
 
 def search_for(text: str) -> str:

@@ -21,7 +21,16 @@ SHOWN = 100
 
 def act_said(kind: str) -> str:
     """What was done, in a word or two."""
-    named = {"import": _("Imported"), "undo": _("Undone"), "hand-over": _("Handed over"), "batch": _("Many at once")}
+    named = {
+        "import": _("Imported"),
+        "undo": _("Undone"),
+        "hand-over": _("Handed over"),
+        "batch": _("Many at once"),
+        "paste": _("Pasted"),
+        "fill": _("Filled down"),
+        "clear": _("Cleared"),
+        "bulk": _("Many changed at once"),
+    }
     return named[kind] if kind in named else kind_said(kind)
 
 
@@ -35,6 +44,7 @@ def acts_page(done: tuple[Done, ...], configuration: Configuration, locale: Loca
 def _act(done: Done, telling: Telling) -> ShownAct:
     whence = origin_said(done.origin) if done.kind not in ("import", "undo") else ""
     icons = {"import": "file-import", "undo": "arrow-back-up", "hand-over": "transfer", "batch": "stack-2"}
+    icons |= {"paste": "clipboard", "fill": "arrow-down", "clear": "eraser", "bulk": "stack-2"}
     return ShownAct(
         said=act_said(done.kind),
         what=done.record[2] if done.record else ", ".join(_counted(done, telling)),

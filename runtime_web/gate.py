@@ -33,6 +33,7 @@ from runtime_web.person import (
 )
 from runtime_web.request import current_rights, is_call, is_htmx, wants_json
 from runtime_web.security import here, is_same_origin, own_path
+from runtime_web.sessions import LIVE
 from runtime_web.views.accounts import DoorPage
 
 MANAGER = "kartoteka_login"
@@ -120,6 +121,9 @@ def _need_own_eyes() -> None:
 
 
 def _ask_to_sign_in() -> ResponseReturnValue:
+    if LIVE in request.headers:
+        # Asked by the page itself, not by anybody: the next click asks to sign in.
+        return "", 204
     if wants_json():
         return jsonify(error={"status": 401, "message": gettext("Sign in first.")}), 401
     if is_htmx():

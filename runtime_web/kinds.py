@@ -6,6 +6,8 @@ from engine.jobs import Kind, Kinds, Outcome, Work, catching_up_job
 from engine.records import CATCHING_UP
 
 EXPORT = "export"
+BULK = "bulk"
+BULK_UNDO = "bulk_undo"
 
 
 def _export(work: Work) -> Outcome:
@@ -15,8 +17,22 @@ def _export(work: Work) -> Outcome:
     return export_job(work)
 
 
+def _bulk(work: Work) -> Outcome:
+    from runtime_web.bulk.jobs import bulk_job  # noqa: PLC0415
+
+    return bulk_job(work)
+
+
+def _bulk_undo(work: Work) -> Outcome:
+    from runtime_web.bulk.jobs import bulk_undo_job  # noqa: PLC0415
+
+    return bulk_undo_job(work)
+
+
 KINDS: Kinds = {
     EXPORT: Kind(_export),
+    BULK: Kind(_bulk),
+    BULK_UNDO: Kind(_bulk_undo, cancellable=False),
     # Nobody would compute it later.
     CATCHING_UP: Kind(catching_up_job, cancellable=False),
 }

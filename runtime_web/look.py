@@ -1,4 +1,4 @@
-"""How a person likes the pages: language, theme, density, width of the menu. Kept with the person, and in a cookie
+"""How a person likes the pages: language, theme, density, width of the menu, details beside lists. Kept with the person, and in a cookie
 for the log-in page."""
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = {
     "theme": ("auto", "light", "dark"),
     "density": ("comfortable", "compact"),
     "side": ("wide", "narrow"),
+    "details": ("closed", "open"),
 }
 """Each preference and its values; the first is what people get who have not chosen (languages aside)."""
 
@@ -29,6 +30,7 @@ class Look:
     theme: str = "auto"
     density: str = "comfortable"
     side: str = "wide"
+    details: str = "closed"
 
     @property
     def chosen_theme(self) -> str:
@@ -38,7 +40,7 @@ class Look:
 def look_of(kept: Mapping[str, str]) -> Look:
     """The look that preferences describe; what is not known falls back."""
     chosen = valid(kept)
-    return Look(*(chosen.get(name, CHOICES[name][0]) for name in ("theme", "density", "side")))
+    return Look(*(chosen.get(name, CHOICES[name][0]) for name in ("theme", "density", "side", "details")))
 
 
 def valid(wanted: Mapping[str, str]) -> dict[str, str]:

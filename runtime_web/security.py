@@ -16,6 +16,7 @@ POLICY = (
     "font-src 'self'; "
     "connect-src 'self'; "
     "media-src 'self'; "
+    "frame-src 'self'; "
     "form-action 'self'; "
     "base-uri 'none'; "
     "frame-ancestors 'none'"

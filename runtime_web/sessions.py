@@ -23,6 +23,8 @@ from runtime_web.settings import Settings
 TOKEN = "csrf_token"  # noqa: S105  (a name)
 NO_SESSION = ("/static/", "/look/", "/api/")
 """Where no cookie is looked at; whoever calls the API carries a token."""
+LIVE = "Live"
+"""The header of what an open page asks by itself, which is no sign of life of whoever sits before it."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -69,7 +71,8 @@ class ServerSessions(SessionInterface):
             found = self._sessions.open(key)
             if found is None:
                 return ServerSession(key, token)
-            self._sessions.see(key, found)
+            if LIVE not in request.headers:
+                self._sessions.see(key, found)
         except Unavailable as trouble:
             session = ServerSession(key, token)
             session.trouble = trouble

@@ -17,7 +17,15 @@ from runtime_web.person import workspace
 from runtime_web.request import current_rights
 from runtime_web.views.shell import MenuEntry, Person, Shell
 
-PART_OF = {"user": "users", "groups": "users", "rights_edit": "rights", "rights_who": "rights", "rights_why": "rights"}
+PART_OF = {
+    "user": "users",
+    "groups": "users",
+    "rights_edit": "rights",
+    "rights_who": "rights",
+    "rights_why": "rights",
+    "saved_reports": "reports",
+    "dashboards_edit": "dashboards",
+}
 """Pages that belong to the entry of the menu of others."""
 USUAL_ICONS = {"catalog": "folder", "document": "file-text"}
 
@@ -34,8 +42,8 @@ def make_shell(account: Account | None, look: Look, language: str, current: str)
         look=look,
         accent_url=accent_url(held.configuration.accent),
         person=_person(account) if account else None,
-        menu=_marked(_menu(current_rights(), language), current) if account else (),
-        administration=_marked(_administration(current_rights()), current) if account else (),
+        menu=_marked(menu_of(current_rights(), language), current) if account else (),
+        administration=_marked(administration_of(current_rights()), current) if account else (),
     )
 
 
@@ -63,7 +71,8 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words[:1])).upper()
 
 
-def _menu(rights: Rights, language: str) -> tuple[MenuEntry, ...]:
+def menu_of(rights: Rights, language: str) -> tuple[MenuEntry, ...]:
+    """Home, the lists, and what counts their records."""
     wanted = rights.access.menu
     home = MenuEntry("/home", gettext("Home"), "home", "/")
     lists = (
@@ -71,11 +80,15 @@ def _menu(rights: Rights, language: str) -> tuple[MenuEntry, ...]:
         for name, entity in listed_entities(rights.configuration)
         if wanted is None or name in wanted
     )
-    reports = (MenuEntry("/reports", gettext("Reports"), "report", addresses.REPORTS),)
-    return (home, *lists, *(reports if rights.may_anywhere("report") else ()))
+    numbers = (
+        MenuEntry("/dashboards", gettext("Dashboards"), "dashboard", addresses.DASHBOARDS),
+        MenuEntry("/reports", gettext("Reports"), "report", addresses.REPORTS),
+    )
+    return (home, *lists, *(numbers if rights.may_anywhere("report") else ()))
 
 
-def _administration(rights: Rights) -> tuple[MenuEntry, ...]:
+def administration_of(rights: Rights) -> tuple[MenuEntry, ...]:
+    """What those have who administer something."""
     entries = (
         ("administer", MenuEntry("/users", gettext("Users"), "users-group", "/users")),
         ("administer", MenuEntry("/rights", gettext("Rights"), "lock", "/rights")),

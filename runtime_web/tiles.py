@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from engine.fields.locale import Locale
-from engine.files import INLINE, LARGE, SMALL, Attached
+from engine.files import INLINE, LARGE, PDF, PICTURES, SMALL, Attached
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext
+from runtime_web.sending import is_active
 from runtime_web.views.files import FileTile
 
 KILOBYTE = 1024
 WIDEST, HIGHEST = 220, 160
+TEXTUAL = ("text/", "application/json")
+"""How the media types of what is read letter by letter begin; its letters are shown, nothing in it is run."""
+LONGEST_TEXT = 1024 * KILOBYTE
 ICONS = (
     ("image/", "photo"),
     ("video/", "video"),
@@ -59,6 +63,16 @@ def fitted(width: int, height: int) -> tuple[int, int]:
     return max(round(width * scale), 1), max(round(height * scale), 1)
 
 
+def preview_of(kind: str, size: int) -> str:
+    """How a file is shown over the page; "" where no browser could, or it is better saved, as what it might run."""
+    if kind in PICTURES:
+        return "image"
+    if kind == PDF:
+        return "pdf"
+    readable = kind.startswith(TEXTUAL) and not is_active(kind)
+    return "text" if readable and size <= LONGEST_TEXT else ""
+
+
 def _tile(attached: Attached, locale: Locale) -> FileTile:
     width, height = fitted(attached.width or 0, attached.height or 0)
     return FileTile(
@@ -72,4 +86,5 @@ def _tile(attached: Attached, locale: Locale) -> FileTile:
         large_url=addresses.small_picture_of(attached.id, LARGE) if width else "",
         width=width,
         height=height,
+        preview=preview_of(attached.kind, attached.size),
     )

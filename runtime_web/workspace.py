@@ -14,9 +14,11 @@ from engine.schema import complete
 from engine.storage import Database, Unavailable
 from engine.storage.tables import Tables, describe_tables
 from runtime_web.pace import Pace
+from runtime_web.recent import Recent
 from runtime_web.settings import Settings
 
 Made = TypeVar("Made")
+MOST_GRIDS = 400
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,8 @@ class Workspace:
     pace: Pace = field(repr=False)
     made: dict[Hashable, Any] = field(default_factory=dict, repr=False)
     """What follows from the configuration alone and is made once: menus, templates."""
+    grids: Recent = field(default_factory=lambda: Recent(MOST_GRIDS), repr=False)
+    """The tables that were generated lately: people lay out their columns in ways without end."""
 
     @property
     def configuration(self) -> Configuration:

@@ -10,15 +10,26 @@ import pytest
 from hypothesis import settings
 
 from tests import postgresql
+from tests.compiled import compile_once
 from tests.surroundings import IN_CI, absent, write_into_memory
 
 # A busy machine is slow now and then, which is no fault; in CI the same examples every time.
 settings.register_profile("house", deadline=None, derandomize=IN_CI, print_blob=True)
 settings.load_profile("house")
+# Before any test module takes the names of what it makes.
+compile_once()
+
+
+LONG = ("noninterference", "browser", "calc", "security")
+"""Folders of files that take minutes: they begin first, so that none is left to one worker at the end."""
 
 
 def pytest_configure() -> None:
     write_into_memory()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not any(folder in item.path.parts for folder in LONG))
 
 
 @pytest.fixture(scope="session")

@@ -2,28 +2,92 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 from waitress.server import create_server
 
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.company import Company, fill, open_company
-from tests.browser.watched import DESK, Pages
+from tests.browser.watched import DESK, PHONE, Pages, Scheme
 from tests.surroundings import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
 CLIENTS = 120
-PICTURES: Mapping[str, str] = {
-    "list": "/records/order",
-    "card": "/records/order/{order}",
-    "report": "/reports/sales_by_client",
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A page of the demo; `ready` does first what somebody would do there."""
+
+    path: str
+    ready: Callable[[Page], None] = lambda page: None
+    size: tuple[int, int] = DESK
+    scheme: Scheme = "light"
+
+
+def palette(page: Page) -> None:
+    page.keyboard.press("Control+k")
+    page.keyboard.type("ord")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def opened_groups(page: Page) -> None:
+    """What is shipped, and the first of its cities."""
+    page.get_by_role("link", name="Shipped").click()
+    page.locator(".depth-1 .group-toggle").first.click()
+    expect(page.locator("#list tbody a.open").first).to_be_visible()
+
+
+def details(page: Page) -> None:
+    if not page.locator("#details").is_visible():
+        page.keyboard.press("F4")
+    page.locator("#list tbody tr").nth(3).locator("td.end").first.click()
+    expect(page.locator("#details .panel").first).to_be_visible()
+
+
+def pasted(page: Page) -> None:
+    """Three rows from a spreadsheet, one of which does not fit."""
+    page.locator("#list tbody tr").nth(2).locator("td").nth(3).click()
+    rows = "Tirana\t+355 69 555 0101\nVlorë\t12\nOulu\t+358 40 555 0103"
+    page.evaluate(
+        """(text) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/plain", text);
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        rows,
+    )
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+PHONE_DARK: Mapping[str, Any] = {"size": PHONE, "scheme": "dark"}
+PICTURES: Mapping[str, Picture] = {
+    "home": Picture("/"),
+    "palette": Picture("/", palette),
+    "list": Picture("/records/order"),
+    "groups": Picture("/records/order?group=status,client.city", opened_groups),
+    "paste": Picture("/records/client", pasted),
+    "details": Picture("/records/order", details),
+    "board": Picture("/records/order?view=board"),
+    "calendar": Picture("/records/order?view=deliveries"),
+    "pictures": Picture("/records/product?view=pictures"),
+    "tree": Picture("/records/employee?view=team"),
+    "card": Picture("/records/order/{order}"),
+    "form": Picture("/records/order/{order}/edit"),
+    "report": Picture("/reports/sales_by_client"),
+    "dashboard": Picture("/dashboards/morning"),
+    "list-phone": Picture("/records/order", **PHONE_DARK),
+    "card-phone": Picture("/records/order/{order}", **PHONE_DARK),
 }
 # An order that shows what an order can have.
 LIKELY = """
@@ -40,7 +104,8 @@ def main() -> int:
         sys.stderr.write("No Chromium, Chrome or Edge is installed.\n")
         return 1
     with tempfile.TemporaryDirectory() as name:
-        fill(Path(name), CLIENTS)
+        # Until today: a dashboard tells of this month.
+        fill(Path(name), CLIENTS, dt.datetime.now(dt.UTC).date())
         site = open_company(Path(name))
         site.add_people()
         server = create_server(site.app, host="127.0.0.1", port=0, threads=6)
@@ -56,10 +121,14 @@ def main() -> int:
 
 def take(company: Company, pages: Pages) -> None:
     """One picture for each name."""
-    page = company.open(pages, "/", size=DESK, scheme="light", locale="en-GB")
     order = company.one(LIKELY)
-    for name, path in PICTURES.items():
-        page.goto(company.url + path.format(order=order))
+    looks = {(picture.size, picture.scheme) for picture in PICTURES.values()}
+    opened = {look: company.open(pages, "/", size=look[0], scheme=look[1], locale="en-GB") for look in looks}
+    for name, picture in PICTURES.items():
+        page = opened[picture.size, picture.scheme]
+        page.goto(company.url + picture.path.format(order=order))
+        page.wait_for_load_state("networkidle")
+        picture.ready(page)
         page.wait_for_load_state("networkidle")
         write(FOLDER / f"{name}.png", page.screenshot())
 

@@ -29,6 +29,7 @@ SHOP: dict[str, Any] = {
                 "phone": {"type": "phone", "country": "FI"},
                 "orders": {"type": "related", "of": "order", "by": "client"},
             },
+            "notes": ["comment", "call", "email", "meeting"],
         },
         "product": {
             "fields": {

@@ -11,6 +11,7 @@ from engine.model.report import Dimension, Report
 
 def question(report: Report, configuration: Configuration) -> Grouping:
     """All that the finished table is made of. Whoever asks adds the conditions of filters."""
+    report = report.expanded
     return Grouping(
         entity=report.of,
         keys=tuple(_key(dimension) for dimension in (*report.rows, *report.columns)),

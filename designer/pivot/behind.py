@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import ROUND_CEILING, Decimal
 from math import ceil
 from typing import Any
@@ -18,6 +18,8 @@ from engine.model.report import Part
 from engine.periods import RECURRING, first_day, last_day
 from engine.query import Condition
 
+MOST_LEFT_OUT = 50
+"""So many values an address leaves out."""
 _SAME = {
     "text": "exactly",
     "integer": "eq",
@@ -50,6 +52,33 @@ def behind(
         if not told:
             return None
         found += told
+    return tuple(dict.fromkeys(found))
+
+
+def behind_others(
+    configuration: Configuration, entity: str, keys: Sequence[Key], parent: Keys, kept: Collection[Any]
+) -> tuple[Condition, ...] | None:
+    """The conditions of all records below a parent whose innermost key is none of those that are kept.
+
+    None where no list shows just them: of texts, numbers and periods, of which a list leaves none out.
+
+    Raises:
+        KeyError: a field does not exist in this configuration.
+    """
+    *outer, innermost = keys
+    above = behind(configuration, entity, outer, parent)
+    end = reached(configuration, entity, innermost.path)
+    if end is None:
+        raise KeyError(innermost.path)
+    values = tuple(value for value in kept if value is not None)
+    wrong = any(isinstance(value, Wrong) for value in values)
+    if above is None or wrong or "none_of" not in end.comparisons or len(values) > MOST_LEFT_OUT:
+        return None
+    found = [*above]
+    if values:
+        found.append(Condition(innermost.path, "none_of", values))
+    if None in kept:
+        found.append(Condition(innermost.path, "filled"))
     return tuple(dict.fromkeys(found))
 
 

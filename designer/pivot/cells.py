@@ -18,11 +18,11 @@ _FIRST_DAY = dt.date(1900, 3, 1)
 
 
 def cell_of(value: Any, look: Look) -> Any:
-    """What stands in the cell: a float, a date, or a text; None for nothing."""
+    """What stands in the cell: a float, a date, a truth value, or a text; None for nothing."""
     if isinstance(value, FormulaError):
         return value.code
     if isinstance(value, bool):
-        return str(value)
+        return value
     if isinstance(value, int | Decimal):
         return _number(Decimal(value) / _DAY if look.seconds else Decimal(value), look)
     if isinstance(value, Money):

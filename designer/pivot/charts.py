@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from designer.pivot.cells import cell_of, number_format
 from designer.pivot.finished import Item, Pivot
 from designer.pivot.flat import Wording
 from designer.pivot.looks import Look
+from engine.grouping import Keys
 from engine.model.report import ChartKind
 
 _SHEET = "Chart"
@@ -24,12 +27,23 @@ MOST_SERIES = 50
 _PLAIN = Look()
 
 
-def draw(book: Any, pivot: Pivot, wording: Wording, looks: Mapping[str, Look], kind: ChartKind | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What a chart is made of; where `cells` says in which cells the numbers stand, it follows these."""
+
+    pivot: Pivot
+    wording: Wording
+    looks: Mapping[str, Look]
+    cells: Mapping[tuple[Keys, Keys, str], str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def draw(book: Any, drawn: Drawn, kind: ChartKind | None) -> None:
     """Add the chart; a heat map is drawn in the table itself.
 
     Its points are the outermost lines, its series the outermost columns, of the first value; without columns each value
     is a series.
     """
+    pivot, wording, looks = drawn.pivot, drawn.wording, drawn.looks
     points, series = _drawn(pivot.rows)[:MOST_POINTS], _series(pivot)
     if kind is None or kind not in _KINDS or not points or not series:
         return
@@ -40,7 +54,10 @@ def draw(book: Any, pivot: Pivot, wording: Wording, looks: Mapping[str, Look], k
         for column, (across, name) in enumerate(series, 1):
             cell = pivot.cell(point, across, name)
             found = cell_of(cell.shown, looks.get(name, _PLAIN)) if cell else None
-            if isinstance(found, float):
+            stands = drawn.cells.get((pivot.rows[point].keys, pivot.columns[across].keys, name))
+            if isinstance(found, float) and stands:
+                sheet.write_formula(row, column, f"={stands}", shown, found)
+            elif isinstance(found, float):
                 sheet.write_number(row, column, found, shown)
     for column, (across, name) in enumerate(series, 1):
         item = pivot.columns[across]

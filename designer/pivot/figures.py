@@ -53,6 +53,16 @@ class Figures:
         tallies = self.tallies(row, column)
         return tallies[position].value if tallies else None
 
+    def made_of(self, name: str) -> frozenset[str]:
+        """The values read from records of which a value is made, itself where it is one."""
+        return self._formulas.inner[name]
+
+    def computed_of(self, name: str, read: Mapping[str, Any]) -> Any:
+        """What a formula gives where the values read from records were these."""
+        values = {**dict.fromkeys(self._positions), **read}
+        self._formulas.complete(values)
+        return values[name]
+
     def missing(self, tallies: tuple[Tally, ...], name: str, value: Any) -> tuple[int, int]:
         """How many records are blank, and how many an error, in what a value is made of; its own error counts too."""
         made_of = {self._positions[inner] for inner in self._formulas.inner[name]}

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol
 
 from engine.grouping import Keys
-from engine.model.report import Dimension
+from engine.model.report import Dimension, Scale
+from engine.model.tint import Tint
+from formulas.tree import Node
 
 Kind = Literal["item", "others", "total"]
 
@@ -53,6 +56,32 @@ class Cell(NamedTuple):
     errors: int = 0
 
 
+class Mark(NamedTuple):
+    """How a number is marked: by the colour of a rule and its place among all rules, or by how large it is."""
+
+    color: str = ""
+    rule: int | None = None
+    strength: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule for the colours of a value; without a tree nothing meets it."""
+
+    name: str
+    tint: Tint
+    tree: Node | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The marks of a table by line, column and value; the rules in the order of values; which values have a scale."""
+
+    cells: Mapping[tuple[int, int, str], Mark] = field(default_factory=lambda: MappingProxyType({}))
+    rules: tuple[Rule, ...] = ()
+    scales: Mapping[str, Scale] = field(default_factory=lambda: MappingProxyType({}))
+
+
 @dataclass(frozen=True, slots=True)
 class Pivot:
     """A finished table. `values` names the numbers of each cell, in their order.
@@ -64,6 +93,7 @@ class Pivot:
     columns: tuple[Item, ...]
     values: tuple[str, ...]
     cells: Mapping[tuple[int, int], tuple[Cell | None, ...]]
+    marks: Marks = field(default_factory=Marks)
 
     def cell(self, row: int, column: int, value: str) -> Cell | None:
         """One cell by the positions of its line and column and the name of its value."""

@@ -23,6 +23,8 @@ class Wording:
     values: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     total: str = "Total"
     others: str = "Others"
+    colors: Sequence[str] = ()
+    """What each rule for colours means, in their order."""
 
 
 @dataclass(frozen=True, slots=True)

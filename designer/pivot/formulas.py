@@ -12,7 +12,7 @@ from formulas import Compiled, Context, Evaluator, FormulaError, compile_formula
 from formulas.scope import Member, Simple
 from formulas.sentences import TYPES
 from formulas.tree import Node
-from formulas.types import ANY, BLANK, Type
+from formulas.types import ANY, BLANK, NUMBER, Type
 from formulas.values import ErrorCode
 
 _ENTITY = "report"
@@ -53,6 +53,18 @@ class Formulas:
         for formula in self._formulas:
             tree = formula.tree
             values[formula.name] = self._evaluator.value(tree, values) if tree else formula.error
+
+
+def trees_of(measures: Mapping[str, Measure]) -> Mapping[str, Node]:
+    """The formulas that compute numbers of numbers, by name."""
+    known = {name: _member(measure, NUMBER) for name, measure in measures.items() if measure.formula is None}
+    trees: dict[str, Node] = {}
+    for name in _in_order(_named(measures)):
+        tree = _compiled(name, measures[name], known).tree
+        if tree is not None:
+            trees[name] = tree
+            known[name] = _member(measures[name], tree.type)
+    return trees
 
 
 def type_of_all(values: Iterable[Any]) -> Type:

@@ -38,6 +38,11 @@ def looks_of(report: Report, configuration: Configuration) -> Mapping[str, Look]
     }
 
 
+def look_of_counted(measure: Measure, entity: str, configuration: Configuration) -> Look:
+    """The look of what a single record has of a value that is read from records."""
+    return _own(measure.model_copy(update={"aggregate": "min"}), entity, configuration)
+
+
 def _shown(measure: Measure, own: Look) -> Look:
     shown = measure.show_as or ""
     if shown == "rank":

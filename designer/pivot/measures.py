@@ -12,7 +12,7 @@ from engine.model import Configuration
 from engine.model.report import Aggregate, Dimension, Measure, Report
 
 RECORDS = MappingProxyType({"records": Measure(aggregate="count")})
-"""What a report counts that names no value."""
+"""What a report counts that names no value to be shown."""
 _FOLDED: frozenset[Aggregate | None] = frozenset({None, "sum", "count", "min", "max"})
 """Of these the amount of several groups follows from theirs. Where none is said, it is one of the first two."""
 _EXTREMES: frozenset[Aggregate | None] = frozenset({"min", "max"})
@@ -43,9 +43,15 @@ class Source:
         return tuple(Source(self.path, self.expression, kind) for kind in kinds)
 
 
+def completed(report: Report) -> Report:
+    """The report as it is asked: hierarchies as their open levels, and the number of records where it shows no value."""
+    return report.expanded.model_copy(update={"values": dict(measures_of(report))})
+
+
 def measures_of(report: Report) -> Mapping[str, Measure]:
-    """The values of a report by name: how many records there are, where it names none."""
-    return report.values or RECORDS
+    """The values of a report by name: how many records there are too, where it names none to be shown."""
+    shown = any(not measure.hidden for measure in report.values.values())
+    return report.values if shown else {**report.values, **RECORDS}
 
 
 def shown_values(report: Report) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from designer.pivot.asking import question
 from designer.pivot.axis import Axis, Setting, arranged
 from designer.pivot.figures import Figures
 from designer.pivot.finished import Cell, Naming, Pivot
+from designer.pivot.marking import Marking, Shown
 from designer.pivot.measures import measures_of, shown_values
 from designer.pivot.others import asked_of_others, folded
 from designer.pivot.room import refuse_beyond
@@ -36,16 +38,18 @@ def run(
     report: Report, configuration: Configuration, naming: Naming, ask: Ask, context: Context | None = None
 ) -> Pivot:
     """The finished table of a report, with all that has to be asked for it; raises Refused where it is too large."""
+    report = report.expanded
     groups = ask(question(report, configuration))
     found = _arrange(report, groups, naming, context)
     more = asked_of_others(report, configuration, found.rows, found.columns)
-    return _finished(report, found, groups, ask(more) if more else None)
+    return _finished(report, found, groups, ask(more) if more else None, context)
 
 
 def question_of_others(
     report: Report, configuration: Configuration, groups: Groups, naming: Naming, context: Context | None = None
 ) -> Grouping | None:
     """What has to be asked besides, once it is known which are the largest; mostly nothing."""
+    report = report.expanded
     found = _arrange(report, groups, naming, context)
     return asked_of_others(report, configuration, found.rows, found.columns)
 
@@ -54,10 +58,11 @@ def pivot(
     report: Report, groups: Groups, naming: Naming, rest: Groups | None = None, context: Context | None = None
 ) -> Pivot:
     """The finished table; `rest` answers the question of others, where there is one. Raises Refused where it is too large."""
-    return _finished(report, _arrange(report, groups, naming, context), groups, rest)
+    report = report.expanded
+    return _finished(report, _arrange(report, groups, naming, context), groups, rest, context)
 
 
-def _finished(report: Report, found: _Arranged, groups: Groups, rest: Groups | None) -> Pivot:
+def _finished(report: Report, found: _Arranged, groups: Groups, rest: Groups | None, context: Context | None) -> Pivot:
     figures, rows, columns, names = found.figures, found.rows.items, found.columns.items, shown_values(report)
     refuse_beyond(len(rows) * len(columns) * len(names))
     figures.add(folded(report, groups, rest, found.rows, found.columns))
@@ -73,7 +78,18 @@ def _finished(report: Report, found: _Arranged, groups: Groups, rest: Groups | N
                 made = tuple([make(keys, other, tallies) for make in makers])
                 if tallies or any(made):
                     cells[number, place] = made
-    return Pivot(rows, columns, names, cells)
+    shown = _shown(figures, showing, frozenset(names))
+    marks = Marking(report, rows, columns, names, shown, context).marks(cells)
+    return Pivot(rows, columns, names, cells, marks)
+
+
+def _shown(figures: Figures, showing: Showing, names: frozenset[str]) -> Shown:
+    """What is shown of a value; of a hidden one its number, for nothing that it would be compared with was asked."""
+
+    def shown(row: Keys, column: Keys, name: str) -> Any:
+        return showing.shown(row, column, name) if name in names else figures.value(row, column, name)
+
+    return shown
 
 
 def _maker(figures: Figures, showing: Showing, name: str) -> _Maker:

@@ -56,12 +56,27 @@ class Showing:
         compare, counts_others = _BESIDE[measure.show_as]
         nothing = 0 if measure.formula is None and measure.aggregate in ADDED_UP else None
         for across in (item.keys for item in self._across.items if item.valued):
-            total = [self._value((), across, name)] if counts_others else [None]
-            yield self._crossing((), across), compare(total, nothing)[0]
+            if counts_others:
+                yield self._crossing((), across), self._value((), across, name)
             for siblings in self._along.parts.values():
                 ranked = siblings if counts_others else [keys for keys in siblings if keys[-1] is not OTHERS]
-                values = compare([self._value(keys, across, name) for keys in ranked], nothing)
+                values = (
+                    self._run_on(ranked, across, name)
+                    if measure.formula is not None and compare is _running
+                    else compare([self._value(keys, across, name) for keys in ranked], nothing)
+                )
                 yield from zip((self._crossing(keys, across) for keys in ranked), values, strict=True)
+
+    def _run_on(self, siblings: Sequence[Keys], across: Keys, name: str) -> list[Any]:
+        """A formula of the running totals of what it is made of."""
+        read = sorted(self._figures.made_of(name))
+        sums = [_running([self._value(keys, across, inner) for keys in siblings], 0) for inner in read]
+        return [
+            self._figures.computed_of(name, dict(zip(read, at, strict=True)))
+            if any(value is not None for value in at)
+            else None
+            for at in zip(*sums, strict=True)
+        ] or [None] * len(siblings)
 
     def _value(self, along: Keys, across: Keys, name: str) -> Any:
         return self._figures.value(*self._crossing(along, across), name)

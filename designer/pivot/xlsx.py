@@ -3,25 +3,40 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from designer.pivot.cells import cell_of, number_format
-from designer.pivot.charts import draw
+from designer.pivot.charts import Drawn, draw
+from designer.pivot.coloring import FILLS, Coloring
 from designer.pivot.finished import Item, Pivot
 from designer.pivot.flat import Flat, Line, Wording, flat
 from designer.pivot.looks import Look
+from engine.grouping import Keys
 from engine.model.report import ChartKind
 
-_OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
+OPTIONS = {"strings_to_numbers": False, "strings_to_formulas": False, "strings_to_urls": False}
 _DEEPEST = 7
 """Levels of an outline that spreadsheet programs know."""
 _SHEET = "Report"
 _LABEL_WIDTH, _NUMBER_WIDTH, _WIDEST = 14, 12, 48
 _PLAIN = Look()
+_FIRST_DAY = dt.date(1899, 12, 30)
+_COMPUTED_ERRORS = frozenset({"#DIV/0!"})
+"""Errors that a spreadsheet program computes alike."""
+
+
+class CellFormulas(Protocol):
+    """What computes the numbers of cells, once it is told where they stand."""
+
+    cells: Mapping[tuple[Keys, Keys, str], str]
+
+    def text(self, row: Keys, column: Keys, name: str) -> str | None:
+        """The formula of a cell without its sign; None where its number stays what it is."""
 
 
 def write_xlsx(
@@ -33,15 +48,24 @@ def write_xlsx(
 ) -> None:
     """Write the table to a file or a stream."""
     table = flat(pivot, wording)
-    with xlsxwriter.Workbook(str(out) if isinstance(out, Path) else out, _OPTIONS) as book:
-        _Sheet(book, table, wording, looks).write(heat=chart == "heat_map")
-        draw(book, pivot, wording, looks, chart)
+    with xlsxwriter.Workbook(str(out) if isinstance(out, Path) else out, OPTIONS) as book:
+        sheet = ReportSheet(book, table, wording, looks)
+        sheet.write(heat=chart == "heat_map")
+        sheet.mark(pivot)
+        draw(book, Drawn(pivot, wording, looks), chart)
 
 
-class _Sheet:
-    """Writes one table to the first sheet of a workbook."""
+class ReportSheet:
+    """Writes one table to the first sheet of a workbook; with `formulas`, cells compute their numbers themselves."""
 
-    def __init__(self, book: Any, table: Flat, wording: Wording, looks: Mapping[str, Look]) -> None:
+    def __init__(
+        self,
+        book: Any,
+        table: Flat,
+        wording: Wording,
+        looks: Mapping[str, Look],
+        formulas: CellFormulas | None = None,
+    ) -> None:
         self.book = book
         self.sheet = book.add_worksheet(_SHEET)
         self.table = table
@@ -50,6 +74,12 @@ class _Sheet:
         self.top = 2 if wording.title else 0
         self.left = table.label_columns
         self._formats: dict[tuple[tuple[str, Any], ...], Any] = {}
+        self._told = 0
+        self.formulas = formulas
+        self.stayed: dict[str, None] = {}
+        """The values of which some cell has no formula, by name."""
+        if formulas is not None:
+            formulas.cells = self._addresses()
 
     def write(self, *, heat: bool) -> None:
         if self.wording.title:
@@ -107,19 +137,71 @@ class _Sheet:
             for column, value in enumerate(line.numbers, self.left):
                 item, name = self.table.numbered[column - self.left]
                 bold = {"bold": True} if item.kind == "total" or not item.leaf else {}
-                self._number(row, column, value, name, style | bold)
+                found = cell_of(value, self.looks.get(name, _PLAIN))
+                formula = self._formula(line.item, item, name, found)
+                look = style | bold | {"num_format": self._written(name, found)}
+                if formula:
+                    self._computed(row, column, formula, found, look)
+                else:
+                    self._number(row, column, found, look)
 
-    def _number(self, row: int, column: int, value: Any, name: str, style: Mapping[str, Any]) -> None:
-        look = self.looks.get(name, _PLAIN)
-        found = cell_of(value, look)
+    def _written(self, name: str, found: Any) -> str:
+        """The format by which a number is written, or a date."""
+        return "yyyy-mm-dd" if isinstance(found, dt.date) else number_format(self.looks.get(name, _PLAIN))
+
+    def _addresses(self) -> Mapping[tuple[Keys, Keys, str], str]:
+        """Where each number stands."""
+        return {
+            (line.item.keys, item.keys, name): f"{_SHEET}!{xl_rowcol_to_cell(row, column, True, True)}"
+            for row, line in enumerate(self.table.body, self._first)
+            if line.item.valued
+            for column, (item, name) in enumerate(self.table.numbered, self.left)
+        }
+
+    def _formula(self, line: Item, item: Item, name: str, found: Any) -> str | None:
+        """What computes the number; None where it stays what it is, "" where nothing stands there."""
+        if self.formulas is None:
+            return None
+        text = self.formulas.text(line.keys, item.keys, name)
+        if text is None or (isinstance(found, str) and found not in _COMPUTED_ERRORS):
+            self.stayed[name] = None
+            return None
+        return "" if text == '""' else text
+
+    def _computed(self, row: int, column: int, formula: str, found: Any, look: Mapping[str, Any]) -> None:
+        """A cell with its formula, and the number for who does not compute."""
+        kept = "" if found is None else (found - _FIRST_DAY).days if isinstance(found, dt.date) else found
+        self.sheet.write_formula(row, column, f"={formula}", self._format(**look), kept)
+
+    def mark(self, pivot: Pivot) -> None:
+        """Colours, shades and bars, and below the table what the colours mean."""
+        Coloring(self.sheet, pivot, self.table, (self._first, self.left)).write(
+            lambda fill: self._format(bg_color=fill)
+        )
+        for rule, meaning in zip(pivot.marks.rules, self.wording.colors, strict=False):
+            self._below(meaning, self._format(bg_color=FILLS[rule.tint.color]))
+
+    def _below(self, sentence: str, look: Any) -> None:
+        """A line below the table, after an empty one."""
+        self.sheet.write_string(self._first + len(self.table.body) + 1 + self._told, 0, sentence, look)
+        self._told += 1
+
+    def tell(self, sentences: Sequence[str]) -> None:
+        """Sentences below the table."""
+        for sentence in sentences:
+            self._below(sentence, self._format(italic=True, font_color="#6B7684"))
+
+    def _number(self, row: int, column: int, found: Any, look: Mapping[str, Any]) -> None:
         if isinstance(found, dt.date):
-            self.sheet.write_datetime(row, column, found, self._format(num_format="yyyy-mm-dd", **style))
+            self.sheet.write_datetime(row, column, found, self._format(**look))
+        elif isinstance(found, bool):
+            self.sheet.write_boolean(row, column, found, self._format(**look))
         elif isinstance(found, float):
-            self.sheet.write_number(row, column, found, self._format(num_format=number_format(look), **style))
+            self.sheet.write_number(row, column, found, self._format(**look))
         elif found is None:
-            self.sheet.write_blank(row, column, None, self._format(**style))
+            self.sheet.write_blank(row, column, None, self._format(**look))
         else:
-            self.sheet.write_string(row, column, found, self._format(align="right", **style))
+            self.sheet.write_string(row, column, found, self._format(**look, align="right"))
 
     def _print(self) -> None:
         """On paper the head stands on every page, as wide as one."""

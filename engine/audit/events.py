@@ -28,5 +28,10 @@ EVENTS: Mapping[str, str] = {
     "hand-over": "Records handed over",
     "token-made": "Token made",
     "token-revoked": "Token revoked",
+    "report-saved": "Report saved",
+    "report-shared": "Sharing of a report changed",
+    "dashboard-shared": "Sharing of a dashboard changed",
+    "report-deleted": "Report deleted",
+    "report-restored": "Report restored",
     "configuration-applied": "Configuration applied",
 }

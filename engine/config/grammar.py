@@ -12,21 +12,25 @@ from engine.fields.label import Frozen
 from engine.fields.rule import Check
 from engine.model import (
     Configuration,
+    Dashboard,
     Dimension,
     Entity,
     Filter,
     Grant,
+    Layout,
     Measure,
+    Number,
     Report,
     Restriction,
     Role,
     Section,
     Tab,
+    Tile,
     Tint,
     Top,
     View,
 )
-from engine.model.report import Totals
+from engine.model.report import Level, Totals
 from engine.model.role import FieldRight
 
 FIELD_CLASSES: dict[str, type[Field]] = {kind.model_fields["type"].annotation.__args__[0]: kind for kind in FIELD_TYPES}  # type: ignore[union-attr]
@@ -41,7 +45,6 @@ _LATER: dict[type[Frozen], frozenset[str]] = {
     Configuration: frozenset({"documents", "registers"}),
     Entity: frozenset({"reminders", "documents"}) | _CONDITIONS,
     Field: frozenset({"format"}),
-    View: frozenset({"group_by", "totals"}),
     Tab: _CONDITIONS,
     Section: _CONDITIONS,
     Role: frozenset({"reports", "documents"}),
@@ -71,6 +74,7 @@ class Spot:
 
 
 _ANY = "*"
+_TILE: Path = ("dashboards", _ANY, "tiles", _ANY)
 _SPOTS: tuple[tuple[Path, Spot], ...] = (
     (("entities", _ANY), Spot("an entity", Entity)),
     (("entities", _ANY, "fields", _ANY, "options", _ANY), Spot("an option", Option)),
@@ -80,14 +84,25 @@ _SPOTS: tuple[tuple[Path, Spot], ...] = (
     (("entities", _ANY, "colors", _ANY), Spot("a colour", Tint)),
     (("entities", _ANY, "card", _ANY), Spot("a tab", Tab)),
     (("entities", _ANY, "card", _ANY, "sections", _ANY), Spot("a section", Section)),
+    (("entities", _ANY, "cards", _ANY), Spot("a card", Layout)),
+    (("entities", _ANY, "cards", _ANY, "tabs", _ANY), Spot("a tab", Tab)),
+    (("entities", _ANY, "cards", _ANY, "tabs", _ANY, "sections", _ANY), Spot("a section", Section)),
     (("reports", _ANY), Spot("a report", Report)),
     (("reports", _ANY, "rows", _ANY), Spot("a dimension", Dimension)),
     (("reports", _ANY, "rows", _ANY, "top"), Spot("the top of a dimension", Top)),
+    (("reports", _ANY, "rows", _ANY, "below", _ANY), Spot("a level", Level)),
     (("reports", _ANY, "columns", _ANY), Spot("a dimension", Dimension)),
+    (("reports", _ANY, "columns", _ANY, "below", _ANY), Spot("a level", Level)),
     (("reports", _ANY, "columns", _ANY, "top"), Spot("the top of a dimension", Top)),
     (("reports", _ANY, "values", _ANY), Spot("a value of a report", Measure)),
+    (("reports", _ANY, "values", _ANY, "colors", _ANY), Spot("a colour", Tint)),
     (("reports", _ANY, "filters", _ANY), Spot("a filter", Filter)),
     (("reports", _ANY, "totals"), Spot("totals", Totals)),
+    (("dashboards", _ANY), Spot("a dashboard", Dashboard)),
+    (_TILE, Spot("a tile", Tile)),
+    ((*_TILE, "number"), Spot("a number", Number)),
+    ((*_TILE, "number", "value"), Spot("the value of a number", Measure)),
+    ((*_TILE, "number", "filters", _ANY), Spot("a filter", Filter)),
     (("roles", _ANY), Spot("a role", Role)),
     (("roles", _ANY, "grants", _ANY), Spot("a grant", Grant)),
     (("roles", _ANY, "grants", _ANY, "fields", _ANY), Spot("the right to a field", FieldRight)),

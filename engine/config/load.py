@@ -20,7 +20,7 @@ from engine.config.source import Source, open_source
 from engine.model import Configuration
 from engine.problems import Problem, Problems, problem
 
-PARTS = ("entities", "roles", "reports")
+PARTS = ("entities", "roles", "reports", "dashboards")
 """What files that are included hold."""
 Texts = Mapping[Path, str]
 """Texts by the resolved path of a file."""

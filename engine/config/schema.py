@@ -12,13 +12,16 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from engine.config.checks.names import NAME
+from engine.config.load import PARTS
 from engine.fields.label import Label
 from engine.model import Configuration
 
 Schema = dict[str, Any]
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_NAMED = frozenset({"entities", "fields", "reports", "roles", "views"})
+_NAMED = frozenset({"dashboards", "entities", "fields", "reports", "roles", "tiles", "views"})
+OTHERS = PARTS[1:]
+"""What an included file may hold besides entities."""
 _POINTER: Schema = {"type": "string", "description": "Where an editor finds the JSON Schema of this file."}
 _INCLUDE: Schema = {
     "description": "Files of entities, relative to this one, such as entities/*.yaml.",
@@ -37,19 +40,19 @@ def root_schema() -> Schema:
 
 
 def entities_schema() -> Schema:
-    """The schema of an included file, which maps names to entities and may hold roles and reports."""
+    """The schema of an included file, which maps names to entities and may hold roles, reports and dashboards."""
     schema = _model_schema()
     properties = schema["properties"]
     entity = properties["entities"]["additionalProperties"]
-    parts = {part: {"anyOf": [properties[part], entity]} for part in ("roles", "reports")}
+    parts = {part: {"anyOf": [properties[part], entity]} for part in OTHERS}
     return {
         "$schema": DIALECT,
         "title": "Kartoteka: entities",
-        "description": "An included file: entities by name, roles or reports.",
+        "description": "An included file: entities by name, roles, reports or dashboards.",
         "type": "object",
         "minProperties": 1,
         "properties": {"$schema": _POINTER, **parts},
-        "patternProperties": {_pattern().replace("^", "^(?!(roles|reports)$)"): entity},
+        "patternProperties": {_pattern().replace("^", f"^(?!({'|'.join(OTHERS)})$)"): entity},
         "additionalProperties": False,
         "$defs": schema["$defs"],
     }

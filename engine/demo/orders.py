@@ -46,7 +46,7 @@ class Orders:
             "order", "number", "date", "client", "employee", "status", "discount", "vat_rate", "invoice_number",
             "delivery", "delivery_time", "comment", "payment_days", "contact",
         )  # fmt: skip
-        self._lines = Table("order_line", "order", "_position", "product", "quantity", "price")
+        self._lines = Table("order_line", "order", "_position", "product", "quantity", "price", "cost")
         self._payments = Table("payment", "number", "date", "client", "order", "amount", "kind", "note")
 
     def batches(self, clients: list[Client], registered: Registered, wares: list[Ware]) -> Iterator[Batch]:
@@ -91,7 +91,7 @@ class Orders:
                 # Drops a zero: such prices go in steps of ten cents.
                 amount = amount.quantize(CENT)
             total += amount
-            write((order, position, product, quantity, price))
+            write((order, position, product, quantity, price, ware.costs[year]))
         return total
 
     def _order(self, day: date, row: int, client: Client, amount: Decimal) -> None:

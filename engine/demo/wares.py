@@ -26,9 +26,10 @@ _DEAR_FROM = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Ware:
-    """What an order line needs of a product: its price by year, how much is bought at once, and if by halves."""
+    """What an order line needs of a product: price and cost by year, how much is bought at once, and if by halves."""
 
     prices: dict[int, Decimal]
+    costs: dict[int, Decimal]
     quantities: tuple[Decimal, ...]
     halves: bool
     active: bool = True
@@ -66,9 +67,10 @@ class Wares:
         good, name = _named(found, place)
         # Ten-cent steps, so that half a metre costs whole cents too.
         cents = good.cents * self._chance.between(80, 135) // 1_000 * 10
-        self._remember(found, cents)
         currency = self._chance.pick(_CURRENCIES)
-        cost = cents * self._chance.between(52, 74) // 100 * _RATES[currency] // 100
+        own = cents * self._chance.between(52, 74) // 100
+        self._remember(found, cents, own)
+        cost = own * _RATES[currency] // 100
         return (
             f"{found.code}-{place + 1:04}",
             name,
@@ -82,12 +84,13 @@ class Wares:
             self._chance.pick((0, 5, 10, 10, 20, 50)),
         )
 
-    def _remember(self, shelf: Shelf, cents: int) -> None:
+    def _remember(self, shelf: Shelf, cents: int, cost: int) -> None:
         halves = shelf.unit in HALVES
         quantities = _HALF if halves else _DEAR if cents >= _DEAR_FROM else _WHOLE
         years = range(5)
         prices = {self._last_year - ago: euros(cents * (100 - 3 * ago) // 1_000 * 10) for ago in years}
-        self.wares.append(Ware(prices, quantities, halves))
+        costs = {self._last_year - ago: euros(cost * (100 - 3 * ago) // 100) for ago in years}
+        self.wares.append(Ware(prices, costs, quantities, halves))
 
 
 def _named(shelf: Shelf, place: int) -> tuple[Good, str]:

@@ -7,18 +7,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.expressions.conditions import compiled_condition, safe
-from engine.expressions.routes import hop_from
+from engine.expressions.needs import needs_of, with_user
+from engine.expressions.reached import reached
+from engine.expressions.routes import currency_path, hop_from, inputs_of
 from engine.expressions.scope import asking, members_of, type_of
 from engine.fields import Field
 from engine.fields.column import USERS
 from engine.model import Configuration, Dimension, Measure, Report
-from engine.model.report import Aggregate
+from engine.model.report import Aggregate, Filter
+from engine.problems import Problem
 from formulas import Compiled, FormulaProblem, FormulaProblems, compile_formula
 from formulas.scope import Member, Simple
-from formulas.types import MONEY, NUMBER, Type
+from formulas.types import BOOLEAN, NUMBER, Type
 
 Place = tuple[str | int, ...]
 ADDED = frozenset({"sum", "average", "median"})
+_ADD_UP = frozenset({"sum", "count"})
 COUNTED = frozenset({"count", "distinct"})
 _NUMBERS = frozenset({"number", "money", "duration"})
 _ORDERED = _NUMBERS | {"date", "datetime", "time"}
@@ -44,6 +48,18 @@ class End:
     name: str
     described: Field | None
     kind: Type
+
+
+def problem_of(fault: Fault) -> Problem:
+    """A fault as what people read, where no file has a place for it."""
+    path = tuple(map(str, fault.place))
+    if fault.formula:
+        likely = " or ".join(fault.formula.candidates) or None
+        named = "formula" in path or "colors" in path
+        # A formula over values names values, not fields.
+        code = "report-value-unknown" if named and fault.formula.code == "formula-unknown-name" else fault.formula.code
+        return Problem(code, {**fault.formula.params, "likely": likely}, path=path)
+    return Problem(fault.code, {key: value for key, value in fault.params.items() if key != "among"}, path=path)
 
 
 def aggregate_of(configuration: Configuration, entity: str, measure: Measure) -> Aggregate:
@@ -96,6 +112,21 @@ def compiled_formula(configuration: Configuration, report: Report, text: str) ->
     return compile_formula(text, Simple(VALUES, {VALUES: members}))
 
 
+def compiled_rule(configuration: Configuration, report: Report, text: str) -> Compiled | FormulaProblems:
+    """A condition over the values of a report as they are shown."""
+    members = {name: Member(_shown_type(configuration, report, measure)) for name, measure in report.values.items()}
+    return compile_formula(text, Simple(VALUES, {VALUES: members}), result=BOOLEAN)
+
+
+def _shown_type(configuration: Configuration, report: Report, measure: Measure) -> Type:
+    if measure.show_as and measure.show_as not in ("running_total", "difference"):
+        return NUMBER
+    if not measure.formula:
+        return _value_type(configuration, report, measure)
+    found = compiled_formula(configuration, report, measure.formula)
+    return found.type if isinstance(found, Compiled) else NUMBER
+
+
 def _value_type(configuration: Configuration, report: Report, measure: Measure) -> Type:
     if aggregate_of(configuration, report.of, measure) in COUNTED:
         return NUMBER
@@ -111,12 +142,28 @@ def faults(configuration: Configuration, report: Report) -> Iterator[Fault]:
     for key, dimensions in (("rows", report.rows), ("columns", report.columns)):
         for number, dimension in enumerate(dimensions):
             yield from _dimension(configuration, report, dimension, (key, number))
+            for at, level in enumerate(dimension.levels[1:]):
+                alone, inherits = level.model_copy(update={"sort": None}), dimension.below[at].field is None
+                found = _dimension(configuration, report, alone, (key, number, "below", at))
+                yield from (fault for fault in found if not (inherits and fault.place[-1] == "field"))
     for name, measure in report.values.items():
         yield from _measure(configuration, report, measure, ("values", name))
     for name, filtered in report.filters.items():
-        yield from _path(configuration, report, filtered.field, ("filters", name, "field"))
+        yield from _filter(configuration, report, filtered, ("filters", name))
     if report.where:
         yield from _formula(compiled_condition(members_of(configuration), report.of, report.where), ("where",))
+
+
+def _filter(configuration: Configuration, report: Report, filtered: Filter, place: Place) -> Iterator[Fault]:
+    """What cannot be compared so: no condition at all would be made of it, and everything counted."""
+    yield from _path(configuration, report, filtered.field, (*place, "field"))
+    found = reached(configuration, report.of, filtered.field)
+    known = found.comparisons if found else ("any_of",)
+    if filtered.operator and filtered.operator not in known:
+        params = {"name": filtered.field, "operator": filtered.operator, "known": ", ".join(known)}
+        yield Fault((*place, "operator"), "report-operator-unsuitable", params)
+    if filtered.during and not (found and found.field.kind in ("date", "datetime")):
+        yield Fault((*place, "during"), "report-during-unsuitable", {"name": filtered.field})
 
 
 def _path(configuration: Configuration, report: Report, path: str, place: Place) -> Iterator[Fault]:
@@ -155,14 +202,61 @@ def _measure(configuration: Configuration, report: Report, measure: Measure, pla
     said = [key for key in ("field", "expression", "formula", "aggregate") if getattr(measure, key)]
     if "aggregate" in said and "formula" not in said:
         said.remove("aggregate")
+    for number, tint in enumerate(measure.colors):
+        rule = compiled_rule(configuration, report, tint.where)
+        yield from _formula(rule, (*place, "colors", number, "where"))
     if len(said) > 1:
         yield Fault((*place, said[1]), "report-value-twofold", {"first": said[0], "second": said[1]})
     elif measure.formula:
-        yield from _formula(compiled_formula(configuration, report, measure.formula), (*place, "formula"))
+        found = compiled_formula(configuration, report, measure.formula)
+        yield from _formula(found, (*place, "formula"))
+        yield from _running(configuration, report, measure, found, place)
     elif said:
         yield from _counted(configuration, report, measure, place)
+        yield from _running(configuration, report, measure, None, place)
     elif measure.aggregate not in (None, "count"):
         yield Fault((*place, "aggregate"), "report-aggregate-alone", {"aggregate": measure.aggregate})
+
+
+def runs_on(configuration: Configuration, report: Report, measure: Measure) -> bool:
+    """Whether a running total of the value is right: what several groups come to follows from their sums."""
+    if measure.formula:
+        found = compiled_formula(configuration, report, measure.formula)
+        return isinstance(found, Compiled) and not any(_standing(configuration, report, found))
+    return not _stands(configuration, report, measure)
+
+
+def _running(
+    configuration: Configuration,
+    report: Report,
+    measure: Measure,
+    made: Compiled | FormulaProblems | None,
+    place: Place,
+) -> Iterator[Fault]:
+    """A running total of what does not add up; of a formula, of what it is made of."""
+    if measure.show_as != "running_total":
+        return
+    inner = _standing(configuration, report, made) if isinstance(made, Compiled) else iter((measure,))
+    for one in inner:
+        if _stands(configuration, report, one):
+            aggregate = aggregate_of(configuration, report.of, one)
+            named = one.field or one.expression or ""
+            yield Fault((*place, "show_as"), "report-running-unsuitable", {"aggregate": aggregate, "name": named})
+            return
+
+
+def _standing(configuration: Configuration, report: Report, made: Compiled) -> Iterator[Measure]:
+    """What a formula names that does not add up."""
+    for use in made.uses:
+        measure = report.values.get(use.name)
+        if measure and _stands(configuration, report, measure):
+            yield measure
+
+
+def _stands(configuration: Configuration, report: Report, measure: Measure) -> bool:
+    """Whether the value of several groups does not follow from adding theirs: behind a reference records count once."""
+    aggregate = aggregate_of(configuration, report.of, measure)
+    return measure.formula is None and (aggregate not in _ADD_UP or "." in (measure.field or ""))
 
 
 def _counted(configuration: Configuration, report: Report, measure: Measure, place: Place) -> Iterator[Fault]:
@@ -179,6 +273,15 @@ def _counted(configuration: Configuration, report: Report, measure: Measure, pla
         yield Fault((*place, "field"), end.code, end.params)
     else:
         yield from _aggregate(measure, aggregate, end.kind, place)
+        yield from _currency(configuration, report, measure.field or "", place)
+
+
+def _currency(configuration: Configuration, report: Report, path: str, place: Place) -> Iterator[Fault]:
+    """The field with the currency of an amount has to be there, or nobody could tell amounts apart."""
+    beside = currency_path(configuration, report.of, path)
+    end = end_of(configuration, report.of, beside) if beside else None
+    if isinstance(end, Fault):
+        yield Fault((*place, "field"), end.code, end.params)
 
 
 def _aggregate(measure: Measure, aggregate: Aggregate, kind: Type, place: Place) -> Iterator[Fault]:
@@ -188,5 +291,29 @@ def _aggregate(measure: Measure, aggregate: Aggregate, kind: Type, place: Place)
         yield Fault(
             at, "report-aggregate-unsuitable", {"aggregate": aggregate, "name": measure.field or measure.expression}
         )
-    elif kind == MONEY and aggregate not in COUNTED:
-        yield Fault(place, "report-currencies", {"name": measure.field or measure.expression})
+
+
+def entities_named(configuration: Configuration, report: Report) -> frozenset[str]:
+    """Every entity of which a report that has no faults reads something, or names records."""
+    paths = [level.field for one in (*report.rows, *report.columns) for level in one.levels]
+    paths += [one.field for one in report.filters.values()]
+    paths += [one.field for one in report.values.values() if one.field]
+    found = {report.of}
+    for path in paths:
+        found.update(_passed(configuration, report.of, path))
+    texts = [*(one.expression for one in report.values.values() if one.expression), *filter(None, [report.where])]
+    for text in texts:
+        compiled = compile_formula(text, asking(members_of(configuration), report.of))
+        if isinstance(compiled, Compiled):
+            needed = with_user(needs_of([compiled.tree]))
+            found.update(one.key[0] for one in inputs_of(configuration, report.of, needed))
+    return frozenset(found - {USERS})
+
+
+def _passed(configuration: Configuration, entity: str, path: str) -> Iterator[str]:
+    for step in path.split("."):
+        hop = hop_from(configuration, entity, step)
+        if hop is None:
+            return
+        entity = hop.far
+        yield entity

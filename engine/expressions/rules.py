@@ -10,7 +10,7 @@ from typing import Literal
 from engine.expressions.choices import Choice, choices_of
 from engine.expressions.needs import Needs, needs_of, with_user
 from engine.expressions.scope import Members, asking
-from engine.model import Configuration, Entity
+from engine.model import Configuration, Entity, Tab
 from formulas import Compiled, FormulaProblems, compile_formula
 from formulas.tree import Read, walk
 from formulas.types import BOOLEAN
@@ -23,7 +23,8 @@ Place = tuple[str | int, ...]
 class Written:
     """A condition as it stands in the configuration: what it is for, of which field, its text and the keys to it.
 
-    What a card shows under it is named in place of the field: a tab by its number, a section as 0.1.
+    What a card shows under it is named in place of the field: a tab by its number, a section as 0.1, another card by its
+    name and a colon, which its own tabs and sections begin with.
     """
 
     kind: Kind
@@ -85,14 +86,21 @@ def written_in(entity: Entity) -> Iterator[Written]:
 
 
 def _on_card(entity: Entity) -> Iterator[Written]:
-    for number, tab in enumerate(entity.card):
-        place: Place = ("card", number)
-        if tab.visible_if:
-            yield Written("visible", f"{number}", tab.visible_if, (*place, "visible_if"))
-        for below, section in enumerate(tab.sections):
-            if section.visible_if:
-                key = (*place, "sections", below, "visible_if")
-                yield Written("visible", f"{number}.{below}", section.visible_if, key)
+    for name, layout in entity.cards.items():
+        if layout.where:
+            yield Written("visible", f"{name}:", layout.where, ("cards", name, "where"))
+    for before, place, tabs in entity.laid_out():
+        for number, tab in enumerate(tabs):
+            yield from _in_tab(f"{before}{number}", tab, (*place, number))
+
+
+def _in_tab(key: str, tab: Tab, place: Place) -> Iterator[Written]:
+    if tab.visible_if:
+        yield Written("visible", key, tab.visible_if, (*place, "visible_if"))
+    for below, section in enumerate(tab.sections):
+        if section.visible_if:
+            at = (*place, "sections", below, "visible_if")
+            yield Written("visible", f"{key}.{below}", section.visible_if, at)
 
 
 def compiled_in(members: Members, name: str, entity: Entity) -> Iterator[tuple[Written, Compiled | FormulaProblems]]:

@@ -51,7 +51,12 @@ Members = Mapping[str, Mapping[str, Member]]
 
 
 def members_of(configuration: Configuration) -> Members:
-    """What can be named in the records of each entity."""
+    """What can be named in the records of each entity; whatever asks of a report asks for it many times."""
+    found: Members = configuration.once("members", lambda: _members_of(configuration))
+    return found
+
+
+def _members_of(configuration: Configuration) -> Members:
     # Whose record it is changes with who asks, and so does all that is read by way of it.
     linked = {name: Member(record(name), volatile=True) for name in configuration.user_links}
     found: dict[str, Mapping[str, Member]] = {USERS: MappingProxyType({**_USER, **linked})}

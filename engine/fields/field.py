@@ -26,13 +26,15 @@ Formatter = Callable[[Value], str]
 BLANK = ("blank", "filled")
 EXACTLY = "exactly"
 """A text is this one, letter for letter; `equals` takes no notice of case and accents."""
+DURING = "during"
+"""A day lies in a span that moves with the calendar, such as last_month: see `engine.periods`."""
 FAILED = "failed"
 """A formula gave an error instead of a value."""
 RECURRING = {"weekday": (1, 7), "month_of_year": (1, 12), "hour": (0, 23)}
 """Parts of dates that come again and again, with their first and last; a week begins on Monday."""
 TEXT_OPERATORS = ("contains", "starts", "equals", EXACTLY, "differs", *BLANK)
 NUMBER_OPERATORS = ("eq", "ne", "ge", "le", "gt", "lt", "between", *BLANK)
-DATE_OPERATORS = ("on", "from", "until", "between", *BLANK)
+DATE_OPERATORS = ("on", "from", "until", "between", DURING, *BLANK)
 SET_OPERATORS = ("any_of", "none_of", *BLANK)
 
 

@@ -6,7 +6,7 @@ record and the field it hangs on, and by its uploader until it hangs somewhere.
 """
 
 from engine.files.door import Attached, Files, Opened, Swept
-from engine.files.kinds import INLINE
+from engine.files.kinds import INLINE, PDF, PICTURES
 from engine.files.pictures import LARGE, SIZES, SMALL
 
-__all__ = ["INLINE", "LARGE", "SIZES", "SMALL", "Attached", "Files", "Opened", "Swept"]
+__all__ = ["INLINE", "LARGE", "PDF", "PICTURES", "SIZES", "SMALL", "Attached", "Files", "Opened", "Swept"]

@@ -10,6 +10,7 @@ from pydantic import Field as Key
 
 from engine.fields.label import Frozen, Label, text_in
 from engine.fields.lines import LinesField
+from engine.model.dashboard import Dashboard
 from engine.model.entity import Entity
 from engine.model.report import Report
 from engine.model.role import Role
@@ -39,6 +40,7 @@ class Configuration(Frozen):
         description="Who may see and do what; without any role, everybody who signs in may read and change everything.",
     )
     reports: dict[str, Report] = Key(default_factory=dict, description="Reports, by name.")
+    dashboards: dict[str, Dashboard] = Key(default_factory=dict, description="Pages of reports, by name.")
     user_links: tuple[str, ...] = Key(
         (), description="Entities of which a user can be linked to one record: USER().employee is that employee."
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -13,10 +13,13 @@ from engine.fields.column import FILES
 from engine.fields.field import Value
 from engine.fields.label import Frozen, Label, text_in
 from engine.fields.rule import Check
-from engine.model.card import Tab
-from engine.model.view import Tint, View
+from engine.model.card import Layout, Tab
+from engine.model.tint import Tint
+from engine.model.view import View
 
 Kind = Literal["catalog", "document", "child", "settings"]
+NoteKind = Literal["comment", "call", "email", "meeting"]
+"""What people note on a record: a remark, or a contact with somebody."""
 
 
 class Pointer(NamedTuple):
@@ -25,6 +28,14 @@ class Pointer(NamedTuple):
     field: str
     target: str
     several: bool
+
+
+class Laid(NamedTuple):
+    """A layout of the card: what the keys of its tabs begin with, where it stands in the entity, and its tabs."""
+
+    before: str
+    place: tuple[str, ...]
+    tabs: tuple[Tab, ...]
 
 
 class Entity(Frozen):
@@ -49,17 +60,36 @@ class Entity(Frozen):
     fields: dict[str, AnyField] = Key(min_length=1, description="What is kept of each record.")
     checks: tuple[Check, ...] = Key((), description="Conditions that must hold when a record is saved.")
     card: tuple[Tab, ...] = Key((), description="How the form is laid out; without it, all fields in one tab.")
+    cards: dict[str, Layout] = Key(
+        default_factory=dict,
+        description="Other cards for some roles, or under a condition: the first that fits is shown instead of `card`.",
+    )
     colors: tuple[Tint, ...] = Key((), description="Colours of rows in lists; the first condition that is met counts.")
     views: dict[str, View] = Key(
         default_factory=dict, description="Saved grids; without them, one with the first fields."
     )
+    notes: tuple[NoteKind, ...] = Key(
+        ("comment",),
+        description="What people may note on a record, for its time line: comment, call, email, meeting; [] for nothing.",
+    )
     was: str | None = Key(None, description="The former name, so that a rename keeps the data.")
+
+    @property
+    def noted(self) -> tuple[NoteKind, ...]:
+        """What may be noted on a record; nothing on lines, and nothing on settings, which have no card of their own."""
+        return () if self.kind in ("child", "settings") else self.notes
 
     def label_in(self, language: str, name: str) -> str:
         return text_in(self.label, language, name)
 
     def plural_in(self, language: str, name: str) -> str:
         return text_in(self.plural or self.label, language, name)
+
+    def laid_out(self) -> Iterator[Laid]:
+        """Every layout of the card: the usual one, and those for some roles or under a condition."""
+        yield Laid("", ("card",), self.card)
+        for name, layout in self.cards.items():
+            yield Laid(f"{name}:", ("cards", name, "tabs"), layout.tabs)
 
     def stored(self) -> tuple[tuple[str, Field], ...]:
         """The fields that have a column of their own."""

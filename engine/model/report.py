@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field as Key
 
 from engine.fields.label import Expression, Flag, Frozen, Label
+from engine.model.tint import Tint
 
 Part = Literal[
     "hour",
@@ -51,6 +52,7 @@ Span = Literal[
     "last_12_months",
 ]
 ChartKind = Literal["bar", "stacked", "line", "area", "pie", "heat_map"]
+Scale = Literal["shades", "bars"]
 Path = Annotated[str, Key(min_length=1, max_length=300)]
 
 
@@ -61,6 +63,14 @@ class Top(Frozen):
     by: str | None = Key(None, description="The value that decides; by default the first.")
     bottom: Flag = Key(False, description="The smallest instead of the largest.")
     others: Flag = Key(True, description="Whether what is left is shown together as one item.")
+
+
+class Level(Frozen):
+    """A level of a hierarchy below its first one."""
+
+    field: Path | None = Key(None, description="A field, or a way to one; by default that of the level above.")
+    by: Part | None = Key(None, description="The part of a date that counts.")
+    ranges: tuple[Decimal, ...] = Key((), description="Bounds by which numbers are grouped, in ascending order.")
 
 
 class Dimension(Frozen):
@@ -76,6 +86,27 @@ class Dimension(Frozen):
     top: Top | None = Key(None, description="Only the largest items.")
     subtotals: Flag = Key(True, description="Whether each item has a line with its total, where it has parts.")
     fill: Flag = Key(False, description="Whether periods without records are shown too.")
+    below: tuple[Level, ...] = Key(
+        (), max_length=5, description="A hierarchy: the levels below this one, such as quarters and months below years."
+    )
+    open: int | None = Key(
+        None, ge=1, le=6, description="How many levels of the hierarchy are shown at first; by default all."
+    )
+
+    @property
+    def levels(self) -> tuple[Dimension, ...]:
+        """Itself as one dimension, and each level below it; the label is that of the whole."""
+        found = [self.model_copy(update={"below": (), "open": None, **({"label": None} if self.below else {})})]
+        for level in self.below:
+            above = found[-1]
+            own = {"field": level.field or above.field, "by": level.by, "ranges": level.ranges, "top": None}
+            found.append(above.model_copy(update=own))
+        return tuple(found)
+
+    @property
+    def shown(self) -> tuple[Dimension, ...]:
+        """The levels that are open."""
+        return self.levels[: self.open]
 
 
 class Measure(Frozen):
@@ -94,6 +125,15 @@ class Measure(Frozen):
     decimals: int | None = Key(None, ge=0, le=10, description="Decimals shown; by default those of the field.")
     percent: Flag = Key(False, description="Whether it is shown as a percentage.")
     hidden: Flag = Key(False, description="Whether it only serves formulas.")
+    colors: tuple[Tint, ...] = Key(
+        (),
+        max_length=12,
+        description="Colours of its cells: conditions over values of the report as they are shown, of which the first that is met counts.",
+    )
+    scale: Scale | None = Key(
+        None,
+        description="Shows how large each number is beside the others, totals aside: shades from low to high, or bars.",
+    )
 
 
 class Filter(Frozen):
@@ -132,3 +172,12 @@ class Report(Frozen):
     totals: Totals = Key(Totals(), description="Which grand totals are shown.")
     chart: ChartKind | None = Key(None, description="How it is drawn when it opens; by default it is a table.")
     roles: tuple[str, ...] = Key((), description="The roles that see it; by default all who may see what it reads.")
+
+    @property
+    def expanded(self) -> Report:
+        """The report in which each hierarchy is as many dimensions as it has open levels."""
+        if not any(one.below for one in (*self.rows, *self.columns)):
+            return self
+        rows = tuple(level for one in self.rows for level in one.shown)
+        columns = tuple(level for one in self.columns for level in one.shown)
+        return self.model_copy(update={"rows": rows, "columns": columns})

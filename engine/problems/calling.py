@@ -39,6 +39,9 @@ CALLS = {
     ),
     "field-not-usable": Entry("There is no field “{field}” that can be used here."),
     "comparison-unknown": Entry("“{field}” cannot be compared by “{operator}”.", "It takes {operators}."),
+    "report-not-understood": Entry(
+        "This is no report: {key} does not fit.", "See Report in /api/v1/openapi.json for what a report says."
+    ),
     "operation-unknown": Entry(
         "This is no operation that can be done.",
         "Say what to do (create, update, delete, restore), and to which entity.",

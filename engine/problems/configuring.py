@@ -227,6 +227,9 @@ MEANINGS = {
     "card-where-unsuitable": Entry(
         "Only a section of related records takes a condition.", "Leave `where` out, or use `visible_if`."
     ),
+    "card-widths-uneven": Entry(
+        "There are {widths} widths for {columns} columns.", "Give each column of fields one width, or leave them out."
+    ),
     "card-section-wrong-type": Entry("“{name}” is a field of type {type}, not of type {wanted}."),
     "card-required-missing": Entry(
         "The required field “{name}” is not on the card, so no record could be saved.",
@@ -241,11 +244,24 @@ MEANINGS = {
         "A field of type {type} has no column in a list.", "Leave it out; the card shows it."
     ),
     "view-sort-unsuitable": Entry("A list cannot be sorted by a field of type {type}.", "Sort by another field."),
+    "view-by-missing": Entry("A {kind} needs a field to be laid out by.", "Name a field of type {types} under by."),
+    "view-by-unsuitable": Entry(
+        "A {kind} cannot be laid out by a field of type {type} here.", "It takes a field of type {types}."
+    ),
+    "view-by-elsewhere": Entry(
+        "“{name}” leads to other records than those of “{entity}”.",
+        "A tree needs a reference of records to their own kind.",
+    ),
+    "view-key-unsuitable": Entry(
+        "“{key}” means nothing in a view of kind {kind}.", "Remove it, or write another kind."
+    ),
     "report-path-many": Entry(
         "“{name}” leads to several records at once.", "Report on these records, and go from there to this one."
     ),
     "report-path-ends": Entry("“{name}” leads nowhere, so that “{rest}” cannot be read behind it.", "End it there."),
     "report-part-unsuitable": Entry("“{name}” has no {part}.", "Leave out by, or take a field with a date."),
+    "report-operator-unsuitable": Entry("“{name}” cannot be compared by “{operator}”.", "It can by: {known}."),
+    "report-during-unsuitable": Entry("“{name}” is no date, so that no time goes by it.", "Take values, or a date."),
     "report-ranges-unsuitable": Entry("“{name}” is no number, so that it has no ranges.", "Leave out ranges."),
     "report-ranges-order": Entry("The bounds of ranges go up, each once.", "Write [100, 1000]."),
     "report-value-unknown": Entry("The report has no value “{name}”.", "Did you mean “{nearest}”?"),
@@ -256,11 +272,19 @@ MEANINGS = {
     "report-aggregate-unsuitable": Entry(
         "“{name}” has no {aggregate}.", "Take count or distinct, or a field with numbers."
     ),
-    "report-currencies": Entry(
-        "The currency of “{name}” stands in each record, and different currencies are not added up.",
-        "Add up a field that holds the amount in one currency.",
+    "report-running-unsuitable": Entry(
+        "A running total adds up, and the {aggregate} of “{name}” does not.",
+        "Take a sum or a count of the records' own field, or leave out show_as.",
     ),
     "report-role-unknown": Entry("There is no role “{name}”.", "Did you mean “{nearest}”?"),
+    "tile-empty": Entry("This tile shows nothing.", "Name a report, or say what a number counts."),
+    "tile-twofold": Entry("A tile shows a report or a number of its own, not both.", "Remove one of them."),
+    "tile-report-unknown": Entry("There is no report “{name}”.", "Did you mean “{nearest}”?"),
+    "tile-key-idle": Entry("Without {wanted}, {key} says nothing here.", "Leave out {key}."),
+    "tile-compare-time": Entry(
+        "It is not clear which time comes before, because there is not exactly one filter with during.",
+        "Give one filter during: this_month, or leave out compare.",
+    ),
     "section-columns-nested": Entry("The columns of lines are one list of names.", "Write [product, quantity]."),
     "option-invalid": Entry(
         "“{value}” cannot be the value of an option.",

@@ -53,6 +53,10 @@ INPUTS = {
     "line-gone": Entry(
         "Somebody else has deleted this line meanwhile.", "Remove it here too, or enter it as a new line."
     ),
+    "record-gone": Entry("This record is not there any more.", "Somebody may have deleted it; look into the trash."),
+    "changed-since": Entry(
+        "Somebody else has changed this meanwhile.", "Look at what it is now, and change it again if that is wrong."
+    ),
     "save-collided": Entry("Somebody else saved at the same moment.", "Save again."),
     "not-a-time": Entry("“{value}” is not a time of day.", "Enter it like {example}."),
     "not-a-datetime": Entry("“{value}” is not a day with a time.", "Enter it like {example}."),
@@ -220,7 +224,28 @@ JOBS = {
 
 # Reports: tables of numbers.
 REPORTS = {
+    "report-live-too-large": Entry(
+        "A live workbook of this table holds at most {maximum} records, and there are {found}.",
+        "Filter the records, or take the workbook with numbers only.",
+    ),
     "report-too-large": Entry(
         "The table would have more than {maximum} cells.", "Filter the records, or take a row or column away."
+    ),
+    "report-unreadable": Entry(
+        "“{name}” was saved by another version of the program, which this one cannot read.",
+        "Open it with that version, or make it anew.",
+    ),
+    "report-parts-gone": Entry(
+        "This report names what is no longer there, or what you may no longer see: {parts}.",
+        "Open it without that, and save it.",
+    ),
+    "reports-too-many": Entry("You have {maximum} reports already.", "Delete those that you no longer use."),
+    "views-too-many": Entry("You have {maximum} views already.", "Delete those that you no longer use."),
+    "dashboards-too-many": Entry("You have {maximum} dashboards already.", "Delete those that you no longer use."),
+    "tiles-too-many": Entry("A dashboard has {maximum} tiles at most.", "Take one away first."),
+    "tile-report-missing": Entry("There is no such report.", "Choose one from the list."),
+    "share-role-unknown": Entry(
+        "There is no role “{role}” with which you could share this.",
+        "Choose roles that you have yourself, or everyone.",
     ),
 }

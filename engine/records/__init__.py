@@ -15,6 +15,7 @@ from engine.records.values import (
     Page,
     Preview,
     Record,
+    RowEdit,
     Saved,
 )
 from engine.storage.select import Neighbours
@@ -36,5 +37,6 @@ __all__ = [
     "Preview",
     "Record",
     "Records",
+    "RowEdit",
     "Saved",
 ]

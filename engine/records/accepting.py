@@ -116,3 +116,20 @@ def unique(
             continue
         if any(taken != own[1] for taken in reader.having(connection, own[0], field_name, [value]).get(value, ())):
             yield problem("unique-taken", path=(field_name,), value=str(value))
+
+
+def unique_each(reader: Reader, connection: Connection, name: str, entity: Entity, rows: Rows) -> Iterator[Problem]:
+    """The same for several records that are saved together, which must not have equal values either.
+
+    Args:
+        rows: what is to be saved, each with the path of its Problems and the id of its record, if it has one.
+    """
+    listed = list(rows)
+    for field_name in (key for key, field in entity.fields.items() if field.unique):
+        given = [(at, own, values[field_name]) for at, own, values in listed if values.get(field_name) is not None]
+        taken = reader.having(connection, name, field_name, list(dict.fromkeys(value for *_, value in given)))
+        seen: set[Any] = set()
+        for at, own, value in given:
+            if value in seen or any(other != own for other in taken.get(value, ())):
+                yield problem("unique-taken", path=(*at, field_name), value=str(value))
+            seen.add(value)

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from engine.fields.column import USERS
 from engine.records.door import Records
+from engine.records.values import Found
 from engine.storage import Connection, chronicle
 from engine.storage.chronicle import Act, Happened
 from engine.storage.recording import Undoes
 from engine.storage.select import Reader
 
 PAGE_SIZE = 50
+LOOKED_AT = 60
+"""So many of the latest changes are looked through for records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,25 @@ class Acts:
         with self.records.database.read() as connection:
             found = chronicle.acts(connection, self.records.tables, by, limit, before)
             return tuple(self._told(connection, found))
+
+    def touched(self, most: int) -> tuple[tuple[Found, dt.datetime], ...]:
+        """The records that this person has changed one by one, each with the latest time, the latest first."""
+        by = self.records.principal.id
+        if by is None:
+            return ()
+        with self.records.database.read() as connection:
+            changes = chronicle.changes_by(connection, self.records.tables, by, LOOKED_AT)
+            reader = Reader(self.records.database, self.records.tables, self.records.rights)
+            latest: dict[tuple[str, int], dt.datetime] = {}
+            for entity, record_id, at in changes:
+                if entity in self.records.rights.readable:
+                    latest.setdefault((entity, record_id), at)
+            titles = {
+                entity: reader.titles(connection, entity, [key for other, key in latest if other == entity])
+                for entity in {entity for entity, _key in latest}
+            }
+        there = ((entity, key, at) for (entity, key), at in latest.items() if key in titles[entity])
+        return tuple((Found(entity, key, titles[entity][key]), at) for entity, key, at in there)[:most]
 
     def _told(self, connection: Connection, found: Sequence[Act | Happened]) -> list[Done]:
         tables, reader = self.records.tables, Reader(self.records.database, self.records.tables, self.records.rights)

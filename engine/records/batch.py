@@ -153,11 +153,7 @@ class Batch:
 
     def find_titled(self, entity: str, titles: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """The ids of live records by what they are called, whatever the case and accents."""
-        if entity == USERS:
-            return self.find(entity, "_title", titles)
-        folded = {title: fold(title) for title in titles}
-        found = self.find(entity, f"_title{FOLD}", sorted(set(folded.values())))
-        return {title: found[known] for title, known in folded.items() if known in found}
+        return titled(self.reader, self.connection, entity, titles)
 
     def current(self, entity: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
         """The stored values of records, by id."""
@@ -231,6 +227,17 @@ class Batch:
             return [()] * count
         rows = ({column: values[at] for column, values in chunk.items()} for at in range(count))
         return [self.filling.worded(name, field_name, row) for row in rows]
+
+
+def titled(reader: Reader, connection: Connection, entity: str, titles: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """The ids of live records by what they are called, whatever the case and accents."""
+    if not titles:
+        return {}
+    if entity == USERS:
+        return reader.having(connection, entity, "_title", list(titles))
+    folded = {title: fold(title) for title in titles}
+    found = reader.having(connection, entity, f"_title{FOLD}", sorted(set(folded.values())))
+    return {title: found[known] for title, known in folded.items() if known in found}
 
 
 def _without(row: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:

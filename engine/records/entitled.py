@@ -7,7 +7,7 @@ nor makes it one that is not.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engine.problems import Problem, Refused, problem
@@ -55,18 +55,23 @@ class Entitled:
         self, action: str, entity: str, changed: Mapping[int, Iterable[str]], at: tuple[str, ...] = ()
     ) -> list[Problem]:
         """A Problem for each field among those `changed`, by record, that this principal may not change there."""
+        names = dict.fromkeys(one.path[0] for _, one in self.closed_each(action, entity, changed))
+        return [problem("field-closed", path=(*at, name), field=name) for name in names]
+
+    def closed_each(
+        self, action: str, entity: str, changed: Mapping[int, Iterable[str]]
+    ) -> Iterator[tuple[int, Problem]]:
+        """The same for each record by itself."""
         if self.rights.unhindered:
-            return []
+            return
         ids: defaultdict[str, set[int]] = defaultdict(set)
         for record_id, names in changed.items():
             for name in names:
                 ids[name].add(record_id)
-        found: list[Problem] = []
         for name, wanted in ids.items():
             rule = self.rights.writable(entity, name, action)
-            if wanted - self.reader.meeting(self.connection, entity, rule, wanted):
-                found.append(problem("field-closed", path=(*at, name), field=name))
-        return found
+            for record_id in sorted(wanted - self.reader.meeting(self.connection, entity, rule, wanted)):
+                yield record_id, problem("field-closed", path=(name,), field=name)
 
     def hidden(self, entity: str, ids: Iterable[int]) -> dict[int, frozenset[str]]:
         """The fields that may be read in some records but not in these."""

@@ -15,12 +15,14 @@ from engine.audit import Audit
 from engine.fields import Field
 from engine.fields.column import USERS
 from engine.fields.user import UserField
+from engine.problems import Refused, problem
 from engine.query import Condition, Query
 from engine.records.door import Records
 from engine.records.ruling import Ruling
 from engine.records.values import Missing
 from engine.storage import Connection
 from engine.storage.reach import portions
+from engine.storage.recording import Undoes
 from engine.storage.select import Reader
 from engine.storage.visible import links_of
 from engine.storage.write import Writer
@@ -152,6 +154,66 @@ class HandingOver(Records):
         if handed.count:
             self._note(connection, handed, leaver, receiver)
         return handed
+
+    def fields(self, entity: str) -> tuple[str, ...]:
+        """The fields of an entity that name one person, and may be handed over at least in some records."""
+        if not self.rights.may(ACTION, entity) or self.configuration.parent_of(entity):
+            return ()
+        people = {USERS, *self.configuration.user_links, *self._with_one_user()}
+        described = self.configuration.entities[entity].fields
+        return tuple(
+            name
+            for name, field in described.items()
+            if not field.links() and _target(field) in people and field.editable and not field.unique
+        )
+
+    def give(self, entity: str, name: str, ids: Collection[int], to: int) -> tuple[int, int, Undoes | None]:
+        """Let a field of records name somebody, whomever it names now: how many have changed, how many stay, and the act.
+
+        Raises:
+            KeyError: no such field is handed over.
+            Refused: a record would not meet its conditions, or there is nobody of that number.
+        """
+        if name not in self.fields(entity):
+            raise KeyError(name)
+        return self._retried(lambda connection: self._gave(connection, (entity, name), ids, to))
+
+    def _gave(
+        self, connection: Connection, of: tuple[str, str], ids: Collection[int], to: int
+    ) -> tuple[int, int, Undoes | None]:
+        entity, name = of
+        target = _target(self.configuration.entities[entity].fields[name])
+        active = target != USERS or to in self._reader.having(connection, USERS, "active", [True]).get(True, ())
+        if not active or not self._reader.titles(connection, target, [to]):
+            raise Refused([problem("reference-unknown", path=(name,), entity=target)])
+        ruling = replace(self._ruling(connection), reader=self._whole)
+        seen = set(self._reader.titles(connection, entity, ids))
+        narrowed = replace(self._reader, rights=self.rights.for_action(ACTION, entity))
+        allowed = set(narrowed.titles(connection, entity, ids))
+        # Nobody becomes their own superior.
+        allowed -= {to} if target == entity else set()
+        open_ones = sorted(allowed - _fixed(ruling, Place(entity, name, target, 0, to), allowed))
+        before = {entity: ruling.before(entity, open_ones)}
+        writer = self._writer()
+        writer.recording.kind = KIND
+        holding: dict[int | None, list[int]] = {}
+        for record_id, row in self._whole.records(connection, entity, open_ones).items():
+            if row[name] != to:
+                holding.setdefault(row[name], []).append(record_id)
+        count = sum(
+            len(writer.point_elsewhere(connection, entity, name, held, (holder, to)))
+            for holder, held in holding.items()
+        )
+        written = writer.changes.records()
+        action = self._recompute(connection, writer)
+        ruling.rule(written, before)
+        return count, len(seen) - len(open_ones), Undoes(action=action) if action is not None else None
+
+    def _with_one_user(self) -> Iterator[str]:
+        """The entities of which one record stands for a user: an employee with an account."""
+        for entity, described in self.configuration.entities.items():
+            if any(isinstance(field, UserField) and field.unique for field in described.fields.values()):
+                yield entity
 
     def _note(self, connection: Connection, handed: HandedOver, leaver: int, receiver: int) -> None:
         name = self._reader.titles(connection, USERS, [receiver])[receiver]

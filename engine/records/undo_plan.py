@@ -73,6 +73,8 @@ class UndoPlan:
     brought: Mapping[str, tuple[int, ...]]
     titles: Mapping[tuple[str, int], str]
     problems: tuple[Problem, ...] = field(default=())
+    action: int | None = None
+    """The act that the undo itself was, once it is done: what can be taken back in its turn."""
 
     @property
     def counts(self) -> Mapping[Does, int]:

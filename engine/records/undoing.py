@@ -65,10 +65,10 @@ class Undoing(Records):
         self._bring_back(connection, writer, plan)
         changed = [self._set_back(connection, writer, step) for step in plan.steps if step.does == "changed"]
         self._put_away(connection, writer, plan)
-        self._recompute(connection, writer)
+        action = self._recompute(connection, writer)
         for saving, ruling, record_id, before in changed:
             saving.rule(ruling, record_id, before)
-        return plan
+        return replace(plan, action=action)
 
     def _planned(self, connection: Connection, writer: Writer, undoes: Undoes) -> UndoPlan:
         return Planning(self, self._reader, writer, connection).plan(undoes)

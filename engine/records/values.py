@@ -78,6 +78,16 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class RowEdit:
+    """What somebody wants one of several records to be; no id makes a new one. `key` names the row in Problems."""
+
+    key: str
+    id: int | None
+    values: Mapping[str, Any]
+    base: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A record as somebody is editing it, not saved yet; `line` is the one that is meant: its lines field and key."""
 
@@ -103,7 +113,7 @@ class Saved:
 class Looks:
     """How the card of a record looks: the fields that can only be read, that must be filled in, and what is not shown.
 
-    `hidden` are fields by name, tabs by number, sections like 0.1.
+    `hidden` are fields by name, tabs by number, sections like 0.1, other cards like driver: with theirs as driver:0.1.
     """
 
     locked: frozenset[str] = frozenset()

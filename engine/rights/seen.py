@@ -9,14 +9,15 @@ from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 
 from engine.expressions.conditions import compiled_condition, looked_at
+from engine.expressions.dashboards import report_of
 from engine.expressions.needs import needs_of, with_user
 from engine.expressions.reports import faults
 from engine.expressions.routes import EXISTS, inputs_of
 from engine.expressions.scope import members_of
 from engine.fields import AnyField
 from engine.fields.column import USERS
-from engine.model import Configuration, Entity, Report, Section, Tab, View
-from engine.rights.rights import EntityRights
+from engine.model import Configuration, Dashboard, Entity, Layout, Report, Section, Tab, View
+from engine.rights.rights import EntityRights, Rights
 from engine.rights.rule import NEVER
 from formulas import Compiled
 from formulas.tree import Node
@@ -27,6 +28,11 @@ def seen_by(
 ) -> Configuration:
     """What is left of a configuration for somebody with these rights, which come from these roles."""
     return _Seen(configuration, entities, roles).configuration_left()
+
+
+def may_make(rights: Rights, report: Report) -> bool:
+    """Whether somebody may make a report, and everything that it names is there for them."""
+    return rights.may("report", report.of) and next(faults(rights.configuration, report), None) is None
 
 
 class _Seen:
@@ -41,9 +47,21 @@ class _Seen:
     def configuration_left(self) -> Configuration:
         left = {name: self._entity(name) for name in self.configuration.entities if name in self.entities}
         kept = {name: getattr(self.configuration, name) for name in type(self.configuration).model_fields}
-        found = Configuration.model_construct(**{**kept, "entities": left, "roles": {}, "reports": {}})
+        found = Configuration.model_construct(
+            **{**kept, "entities": left, "roles": {}, "reports": {}, "dashboards": {}}
+        )
         reports = {name: report for name, report in self.configuration.reports.items() if self._report(found, report)}
-        return found.model_copy(update={"reports": reports})
+        found = found.model_copy(update={"reports": reports})
+        boards = {name: self._dashboard(found, board) for name, board in self.configuration.dashboards.items()}
+        return found.model_copy(update={"dashboards": {name: board for name, board in boards.items() if board}})
+
+    def _dashboard(self, left: Configuration, board: Dashboard) -> Dashboard | None:
+        """The tiles of a dashboard whose reports are there; None where none is, or others have it."""
+        if board.roles and not self.roles & set(board.roles):
+            return None
+        asked = {name: report_of(left, tile) for name, tile in board.tiles.items()}
+        tiles = {name: board.tiles[name] for name, report in asked.items() if report and self._report(left, report)}
+        return board.model_copy(update={"tiles": tiles}) if tiles else None
 
     def _report(self, left: Configuration, report: Report) -> bool:
         """Whether a report may be made, and everything that it names is there."""
@@ -74,11 +92,13 @@ class _Seen:
 
     def _entity(self, name: str) -> Entity:
         entity, rights = self.configuration.entities[name], self.entities[name]
-        tabs = tuple(tab for tab in (self._tab(name, tab) for tab in entity.card) if tab.sections)
         changes = {
             "fields": {key: self._field(name, field) for key, field in entity.fields.items() if key in rights.readable},
             "title": self._title(entity, rights),
-            "card": tabs,
+            "card": self._tabs(name, entity.card),
+            "cards": {
+                key: card for key, each in entity.cards.items() if (card := self._layout(name, each)) is not None
+            },
             "colors": tuple(tint for tint in entity.colors if self._tells(name, tint.where)),
             "views": {key: left for key, view in entity.views.items() if (left := self._view(name, view)) is not None},
         }
@@ -99,10 +119,21 @@ class _Seen:
     def _view(self, name: str, view: View) -> View | None:
         readable = self.entities[name].readable
         columns = tuple(key for key in view.columns if key in readable)
-        if not columns or not self._tells(name, view.where):
+        by = {key for key in (view.by, view.until) if key is not None}
+        if not columns or not by <= readable.keys() or not self._tells(name, view.where):
             return None
         sort = tuple(key for key in view.sort if key.removeprefix("-") in readable)
         return view.model_copy(update={"columns": columns, "sort": sort})
+
+    def _layout(self, name: str, layout: Layout) -> Layout | None:
+        """Another card, where it is for this reader, who may know when it is shown."""
+        if (layout.roles and not self.roles & set(layout.roles)) or not self._tells(name, layout.where, safe=False):
+            return None
+        tabs = self._tabs(name, layout.tabs)
+        return layout.model_copy(update={"roles": (), "tabs": tabs}) if tabs else None
+
+    def _tabs(self, name: str, tabs: Iterable[Tab]) -> tuple[Tab, ...]:
+        return tuple(tab for tab in (self._tab(name, tab) for tab in tabs) if tab.sections)
 
     def _tab(self, name: str, tab: Tab) -> Tab:
         sections = tuple(left for section in tab.sections if (left := self._section(name, section)) is not None)
@@ -122,6 +153,9 @@ class _Seen:
             columns = _kept(section.columns, readable)
             if not any(columns):
                 return None
+            kept = [isinstance(item, tuple) or item in readable for item in section.columns]
+            widths = tuple(width for width, left in zip(section.widths, kept, strict=False) if left)
+            section = section.model_copy(update={"widths": widths})
         return section.model_copy(update={"columns": columns, "visible_if": shown})
 
     def _of(self, name: str, several: str) -> str | None:

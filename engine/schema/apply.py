@@ -7,7 +7,7 @@ from engine.model import Configuration
 from engine.problems import Refused, problem
 from engine.schema.plan import plan
 from engine.schema.steps import Step
-from engine.storage import Connection, Database, ddl
+from engine.storage import Connection, Database, ddl, touched
 from engine.storage import applied as kept
 from engine.storage.tables import describe_tables
 
@@ -61,6 +61,7 @@ def apply(database: Database, wanted: Configuration, by: str) -> tuple[Step, ...
         for step in planned.steps:
             step.run(connection, database, tables)
         if planned.steps:
+            touched.tell_all(database, connection, wanted.entities)
             kept.keep(connection, wanted.model_dump_json(), by)
             told = {"by": by, "steps": str(len(planned.steps))}
             Audit(database).note("configuration-applied", by=None, details=told, connection=connection)

@@ -18,6 +18,10 @@ class Changes:
 
     fields: dict[Key, set[int]] = field(default_factory=dict)
     former: dict[Key, set[int]] = field(default_factory=dict)
+    besides: dict[str, set[int]] = field(default_factory=dict)
+    """Records, by entity, that were written where nothing depends on it."""
+    whole: set[str] = field(default_factory=set)
+    """Entities of which any record may have been written."""
     watched: dict[str, set[int]] = field(default_factory=dict)
     """Records, by entity, whose computed fields are told of."""
     computed: dict[tuple[str, int], dict[str, tuple[Result, Result]]] = field(default_factory=dict)
@@ -38,10 +42,21 @@ class Changes:
         fields = self.computed.setdefault((entity, record_id), {})
         fields[name] = (fields.get(name, (before,))[0], after)
 
+    def note_besides(self, entity: str, ids: Iterable[int]) -> None:
+        """Something of these records may have been written on which nothing depends."""
+        self.besides.setdefault(entity, set()).update(ids)
+
     def records(self) -> dict[str, set[int]]:
         """The records that have been written so far, by entity."""
         found: dict[str, set[int]] = {}
         for (entity, _), ids in self.fields.items():
+            found.setdefault(entity, set()).update(ids)
+        return found
+
+    def touched(self) -> dict[str, set[int]]:
+        """The same, and those of which nothing was written that others depend on."""
+        found = self.records()
+        for entity, ids in self.besides.items():
             found.setdefault(entity, set()).update(ids)
         return found
 

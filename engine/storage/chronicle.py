@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, or_, select
+from sqlalchemy import Connection, Select, Table, and_, func, or_, select
 
 from engine.storage.tables import Tables
 
@@ -67,6 +67,13 @@ def alone(connection: Connection, tables: Tables, change_id: int) -> Happened | 
     return next(iter(_happened(connection, select(change).where(change.c.id == change_id))), None)
 
 
+def latest(connection: Connection, tables: Tables, entity: str, record_id: int) -> int | None:
+    """The newest change of a record."""
+    change = tables.system("_change")
+    mine = (change.c.entity == entity) & (change.c.record_id == record_id)
+    return connection.execute(select(func.max(change.c.id)).where(mine)).scalar()
+
+
 def touched(connection: Connection, tables: Tables, entity: str, span: range) -> set[int]:
     """Which records of a span of ids have a change of their own in history, or of their lines."""
     change = tables.system("_change")
@@ -119,6 +126,14 @@ def acts(
     single = _recent(change, [change.c.action_id.is_(None)], by, limit, before)
     found: list[Act | Happened] = [*_acts(connection, several), *_happened(connection, single)]
     return sorted(found, key=lambda one: one.at, reverse=True)[:limit]
+
+
+def changes_by(connection: Connection, tables: Tables, by: int, limit: int) -> list[tuple[str, int, dt.datetime]]:
+    """The records that somebody has changed one by one, with the moment, the newest change first."""
+    change = tables.system("_change")
+    own = _recent(change, [change.c.action_id.is_(None), change.c.parent_id.is_(None)], by, limit, None)
+    wanted = own.with_only_columns(change.c.entity, change.c.record_id, change.c.at)
+    return [(entity, record_id, at) for entity, record_id, at in connection.execute(wanted)]
 
 
 def undone(

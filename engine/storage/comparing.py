@@ -31,8 +31,9 @@ from engine.expressions.reached import Reached, reached
 from engine.expressions.routes import Way
 from engine.fields import Field
 from engine.fields.column import FILES, USERS
-from engine.fields.field import EXACTLY, FAILED, RECURRING
+from engine.fields.field import DURING, EXACTLY, FAILED, RECURRING
 from engine.model.report import Part
+from engine.periods import days_of
 from engine.query import Condition
 from engine.rights import ALWAYS, Rule
 from engine.storage.fold import fold
@@ -152,7 +153,11 @@ class _Comparison:
 
 
 def bound_to(tables: Tables, entity: str, condition: Condition, name: str) -> dict[str, Any]:
-    """What the parameters of a condition on the records of an entity are bound to."""
+    """What the parameters of a condition on the records of an entity are bound to; of a span its days as they are now."""
+    if condition.operator == DURING:
+        today = dt.datetime.now(ZoneInfo(tables.configuration.timezone)).date()
+        days = days_of(condition.values[0], today, tables.configuration)
+        condition = replace(condition, operator="between", values=days)
     found = reached(tables.configuration, entity, condition.field)
     described = found.field if found else None
     if described and described.kind == "datetime" and condition.operator not in (FAILED, *RECURRING):
@@ -216,7 +221,7 @@ def _folds(described: Field) -> bool:
 
 def _days(column: ColumnElement[Any], condition: Condition, name: str) -> Bool:
     """Moments within days: of the business's own time zone, from midnight to midnight."""
-    last = len(condition.values) - 1
+    last = 1 if condition.operator in ("between", DURING) else 0
     begins = column >= bindparam(f"{name}_0", type_=column.type)
     ends = column < bindparam(f"{name}_{last}_end", type_=column.type)
     return {"from": begins, "until": ends}.get(condition.operator, and_(begins, ends))
@@ -226,7 +231,7 @@ def _compare(rows: FromClause, condition: Condition, name: str, described: Field
     column: ColumnElement[Any] = rows.c[condition.field]
     if described.kind == "datetime":
         return _days(column, condition, name)
-    first, *more = [bindparam(f"{name}_{index}", type_=column.type) for index in range(len(condition.values))]
+    first, last = [bindparam(f"{name}_{index}", type_=column.type) for index in (0, 1)]
     compare: dict[str, Callable[[], Bool]] = {
         "eq": lambda: column == first,
         "on": lambda: column == first,
@@ -237,7 +242,8 @@ def _compare(rows: FromClause, condition: Condition, name: str, described: Field
         "from": lambda: column >= first,
         "le": lambda: column <= first,
         "until": lambda: column <= first,
-        "between": lambda: column.between(first, more[0]),
+        "between": lambda: column.between(first, last),
+        DURING: lambda: column.between(first, last),
     }
     return compare[condition.operator]()
 
@@ -285,7 +291,7 @@ def _any_of(rows: FromClause, condition: Condition, name: str, described: Field)
 _Builder = Callable[[FromClause, Condition, str, Field], Bool]
 _OPERATORS: dict[str, _Builder] = {
     **dict.fromkeys(("contains", "starts", "equals", "differs"), _text),
-    **dict.fromkeys(("eq", "on", "ne", "gt", "lt", "ge", "from", "le", "until", "between"), _compare),
+    **dict.fromkeys(("eq", "on", "ne", "gt", "lt", "ge", "from", "le", "until", "between", DURING), _compare),
     **dict.fromkeys(("blank", "filled", PRESENT), _blank),
     **dict.fromkeys(("any_of", "none_of"), _any_of),
     "is": _is,

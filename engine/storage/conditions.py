@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     Subquery,
+    and_,
     bindparam,
     case,
+    exists,
+    not_,
     or_,
     select,
 )
@@ -18,7 +23,7 @@ from sqlalchemy import (
 from engine.expressions.conditions import condition_of
 from engine.fields import Field
 from engine.fields.choice import ChoiceField
-from engine.query import Query, Sort
+from engine.query import APART, Compound, Condition, Criterion, Query, Sort, leaves
 from engine.storage import trigram
 from engine.storage.comparing import ESCAPE, Bool, bound_to, compared, like_text
 from engine.storage.fold import fold
@@ -62,15 +67,34 @@ class Shape:
         Raises:
             KeyError: there is no such field, or not for these rights.
         """
-        found = [
-            compared(self.visible, self.query.entity, self.rows, condition, f"c{number}")
-            for number, condition in enumerate(self.query.conditions)
-        ]
+        names = (f"c{number}" for number in count())
+        found = [self._criterion(one, names) for one in self.query.conditions]
         found += [self._word(str(number), word) for number, word in enumerate(words_of(self.query.search))]
         if self.query.where:
             tree = condition_of(self.tables.configuration, self.query.entity, self.query.where)
             found.append(met(Located(self.visible, self.query.entity, self.rows), tree))
         return found
+
+    def _criterion(self, one: Criterion, names: Iterator[str]) -> Bool:
+        """One of the conditions; each that is single takes the next of the names for its values."""
+        if isinstance(one, Compound):
+            return (or_ if one.how == "any" else and_)(*[self._criterion(part, names) for part in one.parts])
+        name = next(names)
+        return (
+            self._apart(one)
+            if one.operator == APART
+            else compared(self.visible, self.query.entity, self.rows, one, name)
+        )
+
+    def _apart(self, one: Condition) -> Bool:
+        """Whether a reference to another record of the entity leads to none of those that the query is about."""
+        far = self.visible(self.query.entity, alias="apart_of")
+        column = self.rows.c[one.field]
+        there = select(far.c.id).where(far.c.id == column)
+        if self.query.where:
+            tree = condition_of(self.tables.configuration, self.query.entity, self.query.where)
+            there = there.where(met(Located(self.visible, self.query.entity, far), tree))
+        return or_(column.is_(None), not_(exists(there)))
 
     def order(self, *, gathered: bool = False) -> tuple[Level, ...]:
         """The order asked for, ended by the id so that pages never overlap.
@@ -138,6 +162,6 @@ def parameters_of(query: Query, tables: Tables) -> dict[str, Any]:
     words = words_of(query.search)
     bound: dict[str, Any] = {f"w{number}": like_text(word) for number, word in enumerate(words)}
     bound |= {f"m{number}": trigram.quoted(word) for number, word in enumerate(words)}
-    for number, condition in enumerate(query.conditions):
+    for number, condition in enumerate(leaves(query.conditions)):
         bound |= bound_to(tables, query.entity, condition, f"c{number}")
     return bound

@@ -8,16 +8,15 @@ their end: each of these counts once in a group, however many rows lead to it.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from math import ceil
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
-    ColumnElement,
     Connection,
     FromClause,
     Select,
@@ -30,39 +29,34 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.types import Numeric
 
-from engine.expressions.conditions import safe
 from engine.expressions.routes import hop_from
-from engine.expressions.scope import asking, members_of
-from engine.fields import Field
 from engine.grouping import OTHERS, Amount, Answer, Grouping, Groups, Key, Keys, Level, Tally, Wrong
 from engine.query import Query
 from engine.storage.conditions import Shape, Source, parameters_of
+from engine.storage.exact_sums import added_exactly, is_overflow
 from engine.storage.from_rows import STATEMENTS
 from engine.storage.kept import is_kept
 from engine.storage.located import Located
+from engine.storage.measured import Measured, Sql, Told
 from engine.storage.moments import asked_by
-from engine.storage.partial import FOLDED, KINDS, Partial, kinds_of, nothing, partials, plain, together
+from engine.storage.partial import (
+    FOLDED,
+    KINDS,
+    MOST_GROUPS,
+    Partial,
+    kinds_of,
+    nothing,
+    partials,
+    plain,
+    refuse_beyond,
+    together,
+)
 from engine.storage.select import Reader
-from engine.storage.spans import part_of
 from engine.storage.statement import Prepared
-from engine.storage.types import Exactly, Seconds
-from formulas import Compiled, Context, compile_formula
 from formulas.decimals import exactly, quotient
-from formulas.to_sql import places_of, value
 
-Sql = ColumnElement[Any]
-DIGITS = 18
 AMONG_OTHERS = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A value of the rows in SQL, and its error where it can have any."""
-
-    value: Sql
-    error: Sql | None = None
 
 
 @dataclass(frozen=True)
@@ -77,9 +71,18 @@ class Grouper:
         """
         Raises:
             KeyError: the entity or a field does not exist, or not for these rights.
+            Refused: there are too many groups.
         """
         with exactly():
             return self._answer()
+
+    def is_narrow(self, few: int) -> bool:
+        """Whether the question is about fewer records than these."""
+        rows, where = self._rows
+        if not where and self.reader.rights.rows(self.asked.entity).always:
+            return False
+        some = select(literal(1)).select_from(rows).where(*where).limit(few).subquery()
+        return int(self._fetched(select(func.count()).select_from(some))[0][0]) < few
 
     def _answer(self) -> Answer:
         folded = [number for number, amount in enumerate(self.asked.amounts) if self._folds(amount)]
@@ -110,7 +113,9 @@ class Grouper:
 
     @cached_property
     def _query(self) -> Query:
-        return Query(self.asked.entity, conditions=self.asked.conditions, where=self.asked.where)
+        return Query(
+            self.asked.entity, conditions=self.asked.conditions, search=self.asked.search, where=self.asked.where
+        )
 
     @cached_property
     def _rows(self) -> tuple[FromClause, list[Sql]]:
@@ -123,6 +128,10 @@ class Grouper:
         )
         source = Source(visible, self.reader.database.sqlite)
         return rows, [*Shape(source, self._query, rows).where()]
+
+    @property
+    def _measured(self) -> Measured:
+        return Measured(self.reader.visible)
 
     @property
     def _located(self) -> Located:
@@ -142,10 +151,10 @@ class Grouper:
         rows, where = self._rows
         first = {number: self._first_hop(key) for number, key in enumerate(self.asked.keys)}
         inner: list[Told] = [
-            Told(rows.c[hop]) if hop else self._key(key, self._located)
+            Told(rows.c[hop]) if hop else self._measured.key(key, self._located)
             for hop, key in zip(first.values(), self.asked.keys, strict=True)
         ]
-        columns = [column for told in inner for column in _both(told)]
+        columns = [column for told in inner for column in told.both]
         amounts = [self._added(self.asked.amounts[number]) for number in folded]
         sums = [sql for amount in amounts for sql in amount]
         staged = (
@@ -180,8 +189,8 @@ class Grouper:
                 far[hop] = self.reader.visible(step.far).alias()
                 source = source.outerjoin(far[hop], far[hop].c.id == own)
             rest = Key(key.path.partition(".")[2], key.by, key.bounds)
-            found.append(self._key(rest, Located(self.reader.visible, step.far, far[hop])))
-        columns = [column for told in found for column in _both(told)]
+            found.append(self._measured.key(rest, Located(self.reader.visible, step.far, far[hop])))
+        columns = [column for told in found for column in told.both]
         kept = [column for column in near.c if column.name.startswith("a")]
         kinds = [kind for number in folded for kind in kinds_of(self.asked.amounts[number])] + ["sum"]
         again = [getattr(func, kind)(column) for kind, column in zip(kinds, kept, strict=True)]
@@ -190,7 +199,9 @@ class Grouper:
 
     def _read(self, statement: Select[Any], wrong: Sequence[bool], folded: Sequence[int]) -> dict[Keys, list[Partial]]:
         finest: dict[Keys, list[Partial]] = {}
-        for row in self._fetched(statement):
+        rows = self._fetched(statement.limit(MOST_GROUPS + 1))
+        refuse_beyond(len(rows))
+        for row in rows:
             keys, items = _keys(row, wrong)
             keys = self.asked.merge(keys)
             if not items[-1]:
@@ -208,7 +219,7 @@ class Grouper:
         """The columns of an amount at the finest level: filled and wrong rows, and what they come to."""
         if not amount.path and not amount.expression:
             return []
-        told = self._amount(amount, self._located)
+        told = self._measured.amount(amount, self._located)
         wrong: Sql = literal(0, BigInteger) if told.error is None else func.count(told.error)
         counted: list[Sql] = [func.count(told.value), wrong]
         if amount.aggregate == "count":
@@ -229,8 +240,8 @@ class Grouper:
     def _from_rows(self, level: Level, amount: Amount) -> Iterator[tuple[Keys, Tally]]:
         rows, where = self._rows
         told = [self._merged(position) for position in level]
-        keys = [column for key in told for column in _both(key)]
-        measured = self._amount(amount, self._located)
+        keys = [column for key in told for column in key.both]
+        measured = self._measured.amount(amount, self._located)
         error = null() if measured.error is None else measured.error
         own: list[Sql] = [rows.c.id]
         if self._is_once(amount):
@@ -241,7 +252,7 @@ class Grouper:
                 *_named("o", own),
                 measured.value.label("v"),
                 type_coerce(error, SmallInteger).label("e"),
-                *_named("s", self._chronology(rows)),
+                *_named("s", self._chronology(rows) if amount.aggregate in ("first", "last") else ()),
             )
             .select_from(rows)
             .where(*where)
@@ -258,11 +269,11 @@ class Grouper:
 
     def _merged(self, position: int) -> Told:
         """A key of the rows where those that are not kept have become others, which stand as an error that is none."""
-        told = self._key(self.asked.keys[position], self._located)
+        told = self._measured.key(self.asked.keys[position], self._located)
         for merged in self.asked.merged:
             if merged.position == position:
                 places = (*merged.under, position)
-                keys = [self._key(self.asked.keys[place], self._located) for place in places]
+                keys = [self._measured.key(self.asked.keys[place], self._located) for place in places]
                 kept = is_kept([(key.value, key.error) for key in keys], merged.kept)
                 error = null() if told.error is None else told.error
                 told = Told(case((kept, told.value), else_=null()), case((kept, error), else_=AMONG_OTHERS))
@@ -276,74 +287,20 @@ class Grouper:
         ]
         return [rows.c[name] for name in (dated[:1] if described.kind == "document" else [])]
 
-    # Single values
-
-    def _key(self, key: Key, located: Located) -> Told:
-        described = self._field(located.entity, key.path)
-        value, error = located.found(key.path)
-        if key.by and described is not None:
-            visible = self.reader.visible
-            moment = described.kind == "datetime"
-            value = part_of(value, key.by, visible.system, visible.configuration, moment=moment)
-        if key.bounds:
-            value = _ranged(value, key.bounds, self.reader.visible.system)
-        return Told(value, error)
-
-    def _amount(self, amount: Amount, located: Located) -> Told:
-        if amount.expression:
-            return self._expressed(amount.expression, located)
-        self._field(located.entity, amount.path)
-        value, error = located.found(amount.path)
-        if isinstance(value.type, Seconds):
-            value = type_coerce(value, BigInteger)
-        if amount.filled:
-            value = case((located.found(amount.filled)[0].is_not(None), value), else_=null())
-        return Told(value, error)
-
-    def _expressed(self, text: str, located: Located) -> Told:
-        """
-        Raises:
-            KeyError: it names what there is not for these rights.
-        """
-        members = members_of(self.reader.rights.configuration)
-        compiled = safe(compile_formula(text, asking(members, located.entity)))
-        if not isinstance(compiled, Compiled):
-            raise KeyError(text)
-        system = self.reader.visible.system
-        if compiled.tree.type.kind not in ("number", "money"):
-            found = value(compiled.tree, system, located, Context.beginning())
-            return Told(found.value, found.error)
-        places = min(places_of(compiled.tree, system, located), 10)
-        found = value(compiled.tree, system, located, Context.beginning(), places=places, digits=DIGITS)
-        return Told(type_coerce(found.value, Exactly(DIGITS, places)), found.error)
-
-    def _field(self, entity: str, path: str) -> Field | None:
-        """The field at the end of a path; None for a user's name, or for the implicit reference of a line.
-
-        Raises:
-            KeyError: there is none, or not for these rights.
-        """
-        step, _, rest = path.partition(".")
-        described = self.reader.rights.configuration
-        if entity not in described.entities:
-            return None
-        hop = hop_from(described, entity, step)
-        if rest:
-            if hop is None or hop.kind != "to":
-                raise KeyError(path)
-            return self._field(hop.far, rest)
-        return described.entities[entity].fields.get(step)
-
     def _fetched(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
+        try:
+            return self._rows_of(statement)
+        except sqlite3.OperationalError as error:
+            if not is_overflow(error):
+                raise
+        return self._rows_of(added_exactly(statement, self.connection))
+
+    def _rows_of(self, statement: Select[Any]) -> list[tuple[Any, ...]]:
         database, tables = self.reader.database, self.reader.tables
         prepared = Prepared(statement, database.dialect)
         if prepared.asks:
             prepared = prepared.asking(asked_by(database, tables.configuration, self.reader.rights.user))
         return prepared.rows(self.connection, parameters_of(self._query, tables))
-
-
-def _both(told: Told) -> list[Sql]:
-    return [told.value] if told.error is None else [told.value, told.error]
 
 
 def _first(number: int) -> list[Sql]:
@@ -371,16 +328,3 @@ def _keys(row: Sequence[Any], wrong: Sequence[bool]) -> tuple[Keys, Sequence[Any
 def _instead(number: int) -> Any:
     """What stands in place of a key that the row does not have."""
     return OTHERS if number == AMONG_OTHERS else Wrong(number)
-
-
-def _ranged(column: Sql, bounds: Sequence[Decimal], system: str) -> Sql:
-    """The position of the range in which a number is."""
-    kind = column.type
-    if system == "sqlite":
-        scale = kind.scale if isinstance(kind, Exactly) else 0
-        plain: Sql = type_coerce(column, BigInteger)
-        levels: list[Any] = [ceil(bound.scaleb(scale)) for bound in bounds]
-    else:
-        plain, levels = type_coerce(column, Numeric), list(bounds)
-    steps = [(plain < level, number) for number, level in enumerate(levels)]
-    return case((plain.is_(None), null()), *steps, else_=len(levels))

@@ -8,8 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from engine.grouping import Amount, Keys, Level, Tally
+from engine.problems import Refused, problem
 from formulas.decimals import quotient
 
+MOST_GROUPS = 1_000_000
+"""More groups than these no table shows; what computes them would hold them all in memory."""
 FOLDED = frozenset({"sum", "count", "average", "min", "max"})
 """What adds up without loss from the parts of a group."""
 
@@ -90,5 +93,14 @@ def together(
 
 
 def plain(found: Any) -> Any:
-    """Whole numbers as decimals too, so that all amounts are divided and added alike."""
-    return Decimal(found) if isinstance(found, int) and not isinstance(found, bool) else found
+    """Whole numbers as decimals too, so that all amounts are divided and added alike; so those that come in digits."""
+    return Decimal(int(found)) if isinstance(found, int | bytes) and not isinstance(found, bool) else found
+
+
+def refuse_beyond(groups: int) -> None:
+    """
+    Raises:
+        Refused: there are too many groups.
+    """
+    if groups > MOST_GROUPS:
+        raise Refused((problem("report-too-large", maximum=MOST_GROUPS),))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, bindparam, select, update
 from engine.expressions.plan import TITLE, Stage
 from engine.expressions.results import as_value, stored_as
 from engine.model import Configuration
-from engine.storage import stale
+from engine.storage import stale, touched
 from engine.storage.changes import Changes
 from engine.storage.database import Database
 from engine.storage.fold import fold
@@ -46,7 +46,7 @@ class Recompute:
         most: int | None = None,
         whole: Container[str] = (),
     ) -> bool:
-        """Compute what depends on the changes, and note there what has become different.
+        """Compute what depends on the changes, note there what has become different, and log all that was touched.
 
         A stage of more than `most` records is put off; whether there was one. What depends on it follows later.
 
@@ -69,6 +69,7 @@ class Recompute:
             for ids in portions(dirty):
                 self._lock(connection, stage, ids)
                 self._stage(connection, stage, ids, changes, evaluator)
+        touched.tell(self.database, connection, changes)
         return put_off
 
     def compute(self, connection: Connection, stage: Stage, ids: Sequence[int], changes: Changes) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.types import TypeEngine
 
 from engine.expressions.choices import Choice
 from engine.fields.column import FILES
-from engine.query import COUNT_CAP, Edge, Query
+from engine.query import COUNT_CAP, Compound, Criterion, Edge, Query
 from engine.rights import Rights, Rule
 from engine.storage import trigram
 from engine.storage.comparing import ESCAPE, Bool, like_text
@@ -115,6 +115,13 @@ class Reader:
         prepared = self._prepared(query, "all")
         for batch in prepared.stream(connection, self._bound(query)):
             yield Rows(("id", *query.columns), batch, prepared.loaders)
+
+    def most_records(self, connection: Connection, entity: str) -> int:
+        """How many records of an entity there are at most, whoever may see them: known at once."""
+        table = self.tables.entities[entity]
+        key = (self.tables, "largest", entity)
+        prepared = self.database.prepared(key, lambda: select(func.coalesce(func.max(table.c.id), 0)))
+        return int(prepared.raw(connection, {})[0][0])
 
     def count(self, connection: Connection, query: Query) -> Count:
         """The number of records that meet a query; exact when nothing filters or when it is asked for."""
@@ -335,7 +342,7 @@ class Reader:
         return parameters_of(query, self.tables)
 
     def _prepared(self, query: Query, what: str, walk: Walk | None = None) -> Prepared:
-        shape = tuple((condition.field, condition.operator, len(condition.values)) for condition in query.conditions)
+        shape = tuple(map(_shape, query.conditions))
         key = (
             what,
             query.entity,
@@ -402,6 +409,13 @@ class Reader:
 
     def _source(self, *, indexed: bool) -> Source:
         return Source(self.visible, indexed and self.database.sqlite)
+
+
+def _shape(one: Criterion) -> tuple[Hashable, ...]:
+    """What a statement depends on of a condition: all but its values."""
+    if isinstance(one, Compound):
+        return (one.how, *map(_shape, one.parts))
+    return one.field, one.operator, len(one.values)
 
 
 def _places(names: Names, kind: TypeEngine[Any] | None = None) -> list[BindParameter[Any]]:

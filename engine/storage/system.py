@@ -33,9 +33,13 @@ def add_system_tables(metadata: MetaData) -> None:
     _records(metadata)
     _audit(metadata)
     _history(metadata)
+    _notes(metadata)
+    _touched(metadata)
     _rates(metadata)
     _jobs(metadata)
     _tokens(metadata)
+    _made(metadata)
+    _lists(metadata)
     Table(
         "_configuration",
         metadata,
@@ -247,6 +251,49 @@ def _history(metadata: MetaData) -> None:
     Index("_brought__first", brought.c.entity, brought.c.first_id)
 
 
+def _notes(metadata: MetaData) -> None:
+    """What people write on records: remarks and contacts, and whom they name in them."""
+    note = Table(
+        "_note",
+        metadata,
+        # A number by chance: one in a row would tell how much others write where one may not read.
+        Column("id", KEY, primary_key=True, autoincrement=False),
+        Column("entity", Text, nullable=False),
+        Column("record_id", BigInteger, nullable=False),
+        Column("kind", Text, nullable=False),
+        Column("at", Moment, nullable=False),
+        Column("text", Text, nullable=False),
+        Column("next_step", Text, nullable=False, server_default=""),
+        Column("next_on", Date),
+        Column("written_by", ForeignKey("_user.id"), nullable=False),
+        Column("written_at", Moment, nullable=False),
+        Column("changed_at", Moment),
+        Column("trashed_at", Moment),
+    )
+    Index("_note__record", note.c.entity, note.c.record_id)
+    Table(
+        "_mention",
+        metadata,
+        Column("note_id", ForeignKey("_note.id", ondelete="CASCADE"), primary_key=True),
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE"), primary_key=True, index=True),
+        Column("read_at", Moment),
+    )
+
+
+def _touched(metadata: MetaData) -> None:
+    touched = Table(
+        "_touched",
+        metadata,
+        Column("id", KEY, primary_key=True),
+        Column("entity", Text, nullable=False),
+        Column("spans", Text),  # NULL where any record may have been touched
+        Column("transaction", BigInteger),  # of PostgreSQL, where rows do not become visible in their order
+        sqlite_autoincrement=True,
+    )
+    numbered = touched.c.transaction.is_not(None)
+    Index("_touched__transaction", touched.c.transaction, sqlite_where=numbered, postgresql_where=numbered)
+
+
 def _rates(metadata: MetaData) -> None:
     Table(
         "_rate",
@@ -323,3 +370,93 @@ def _tokens(metadata: MetaData) -> None:
         Column("revoked_at", Moment),
     )
     Index("_token__user", token.c.user_id)
+
+
+def _made(metadata: MetaData) -> None:
+    """What people make for themselves and for each other: reports, dashboards, and what stands on their home page."""
+    report = Table(
+        "_report",
+        metadata,
+        # A number by chance: one in a row would tell how many others have made.
+        Column("id", KEY, primary_key=True, autoincrement=False),
+        Column("owner_id", ForeignKey("_user.id", ondelete="CASCADE"), nullable=False),
+        Column("name", Text, nullable=False),
+        Column("help", Text, nullable=False, server_default=""),
+        Column("content", Text, nullable=False),
+        Column("changed_at", Moment, nullable=False),
+        Column("trashed_at", Moment),
+    )
+    Index("_report__owner", report.c.owner_id)
+    Table(
+        "_report_role",
+        metadata,
+        Column("report_id", ForeignKey("_report.id", ondelete="CASCADE"), primary_key=True),
+        Column("role", Text, primary_key=True, index=True),
+    )
+    Table(
+        "_pin",
+        metadata,
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE"), primary_key=True),
+        # What is pinned may be gone, or not be seen for a while: no foreign key.
+        Column("kind", Text, primary_key=True),
+        Column("name", Text, primary_key=True),
+        Column("position", Integer, nullable=False),
+    )
+    Table(
+        "_dashboard",
+        metadata,
+        Column("id", KEY, primary_key=True, autoincrement=False),
+        Column("owner_id", ForeignKey("_user.id", ondelete="CASCADE"), nullable=False),
+        Column("base", Text),  # the key of the one that it arranges; NULL where it is its owner's own
+        Column("name", Text, nullable=False),
+        Column("help", Text, nullable=False, server_default=""),
+        Column("content", Text, nullable=False),
+        Column("changed_at", Moment, nullable=False),
+        Column("trashed_at", Moment),
+        UniqueConstraint("owner_id", "base", name="_dashboard__arranged"),
+    )
+    Table(
+        "_dashboard_role",
+        metadata,
+        Column("dashboard_id", ForeignKey("_dashboard.id", ondelete="CASCADE"), primary_key=True),
+        Column("role", Text, primary_key=True, index=True),
+    )
+
+
+def _lists(metadata: MetaData) -> None:
+    """What people make of lists: views of their own, with which they begin, and how they lay out columns."""
+    view = Table(
+        "_view",
+        metadata,
+        Column("id", KEY, primary_key=True, autoincrement=False),
+        Column("owner_id", ForeignKey("_user.id", ondelete="CASCADE"), nullable=False),
+        Column("entity", Text, nullable=False),
+        Column("name", Text, nullable=False),
+        Column("content", Text, nullable=False),
+        Column("changed_at", Moment, nullable=False),
+        Column("trashed_at", Moment),
+    )
+    Index("_view__owner", view.c.owner_id)
+    Index("_view__entity", view.c.entity)
+    Table(
+        "_view_role",
+        metadata,
+        Column("view_id", ForeignKey("_view.id", ondelete="CASCADE"), primary_key=True),
+        Column("role", Text, primary_key=True, index=True),
+    )
+    Table(
+        "_first_view",
+        metadata,
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE"), primary_key=True),
+        Column("entity", Text, primary_key=True),
+        # The key of a view. It may be gone, or not be seen for a while: no foreign key.
+        Column("view", Text, nullable=False),
+    )
+    Table(
+        "_layout",
+        metadata,
+        Column("user_id", ForeignKey("_user.id", ondelete="CASCADE"), primary_key=True),
+        Column("entity", Text, primary_key=True),
+        Column("view", Text, primary_key=True),
+        Column("content", Text, nullable=False),
+    )

@@ -42,8 +42,9 @@ class Exactly(TypeDecorator[Decimal]):
             return None
         scale = self.scale
 
-        def unscaled(value: int | None) -> Decimal | None:
-            return None if value is None else Decimal(value).scaleb(-scale)
+        def unscaled(value: int | bytes | None) -> Decimal | None:
+            # A sum beyond the numbers of SQLite comes in digits, see engine/storage/exact_sums.py.
+            return None if value is None else Decimal(int(value)).scaleb(-scale)
 
         return unscaled
 

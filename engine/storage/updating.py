@@ -36,6 +36,10 @@ class Updating:
 
     def run(self, connection: Connection, ids: Sequence[int] | None, changes: Changes) -> None:
         """Compute, write and note what has become different."""
+        if ids is None:
+            changes.whole.add(self.stage.entity)
+        else:
+            changes.note_besides(self.stage.entity, ids)
         wanted = {} if ids is None else bound(self.database, ids)
         for name, prepared in self.fields:
             if name in self.needed:

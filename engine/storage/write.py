@@ -118,6 +118,7 @@ class Writer:
         table = self.tables.entities[entity]
         self._leave(connection, entity, (record_id,), values)
         self.changes.note(entity, values, (record_id,))
+        self.changes.note_besides(entity, (record_id,))
 
         def build() -> Any:
             changes: dict[str, Any] = {name: bindparam(name, type_=table.c[name].type) for name in row}
@@ -128,7 +129,7 @@ class Writer:
         prepared.run(connection, row | {"record": record_id})
 
     def point_elsewhere(
-        self, connection: Connection, entity: str, name: str, ids: Sequence[int], change: tuple[int, int]
+        self, connection: Connection, entity: str, name: str, ids: Sequence[int], change: tuple[int | None, int]
     ) -> list[int]:
         """Let a reference of many records lead to another one, where it still leads to the first; which they are."""
         table, (before, after) = self.tables.entities[entity], change
@@ -136,7 +137,7 @@ class Writer:
         leading = update(table).where(among(self.database, table.c.id), table.c[name] == before)
         found = connection.execute(leading.values(row).returning(table.c.id), bound(self.database, ids))
         changed = list(found.scalars())
-        if (entity, name) in self.tables.computation.watched:
+        if before is not None and (entity, name) in self.tables.computation.watched:
             self.changes.note_former(entity, name, (before,))
         self.changes.note(entity, (name,), changed)
         for record_id in changed:
@@ -153,6 +154,13 @@ class Writer:
             lambda: select(table.c.id).where(table.c.id == bindparam("record")).with_for_update(),
         )
         prepared.raw(connection, {"record": record_id})
+
+    def lock_all(self, connection: Connection, entity: str, ids: Sequence[int]) -> None:
+        """The same for several, in the order of their ids, so that two who do so wait for each other only one way."""
+        if not self.database.sqlite:
+            table = self.tables.entities[entity]
+            mine = select(table.c.id).where(among(self.database, table.c.id)).order_by(table.c.id).with_for_update()
+            connection.execute(mine, bound(self.database, ids)).all()
 
     def trash(self, connection: Connection, entity: str, ids: Sequence[int]) -> set[int]:
         """Put live rows into the trash; which they were."""

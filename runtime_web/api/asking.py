@@ -2,8 +2,9 @@
 
     ?where={"total":{"ge":"100"},"client.city":{"contains":"os"}}&q=anna&sort=-date,number&fields=number,total&limit=100
 
-Values stand in the canonical form of their fields, as in records. Whatever is not understood is refused, and a field
-that the caller may not read like one that does not exist.
+In `where` each comparison is met; `$any` and `$all` hold lists of objects like it of which one is met, or all are:
+{"$any":[{"status":{"any_of":["new"]}},{"total":{"ge":"100"}}]}. Values stand in the canonical form of their fields, as
+in records. Whatever is not understood is refused, and a field that the caller may not read like one that does not exist.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from werkzeug.datastructures import MultiDict
 
@@ -23,12 +24,13 @@ from engine.expressions.reached import Reached, reached
 from engine.fields import Field
 from engine.fields.column import USERS
 from engine.fields.date import DateField
-from engine.fields.field import EXACTLY, FAILED, RECURRING
+from engine.fields.field import DURING, EXACTLY, FAILED, RECURRING
 from engine.fields.locale import Locale
 from engine.fields.text import exact_text
 from engine.model import Configuration, Entity
+from engine.periods import is_span
 from engine.problems import Problem, Unfit, nearest, problem
-from engine.query import Condition, Edge, Query, Sort
+from engine.query import Compound, Condition, Criterion, Edge, Query, Sort
 from engine.storage.conditions import MAX_SEARCH, MAX_WORDS
 from formulas.values import ERROR_CODES
 from runtime_web.api.answers import Halt
@@ -39,7 +41,9 @@ from runtime_web.api.shapes import stored_columns
 PARAMETERS = ("where", "q", "view", "sort", "fields", "limit", "cursor", "count", "trashed")
 COUNTS = ("capped", "exact", "none")
 MOST_RECORDS = 500
-MOST_CONDITIONS = 20
+MOST_CONDITIONS = 40
+DEEPEST_COMPOUND = 5
+COMPOUNDS: Mapping[str, Literal["any", "all"]] = {"$any": "any", "$all": "all"}
 MOST_VALUES = 100
 MOST_SORTS = 5
 FARTHEST = 10_000_000
@@ -197,7 +201,7 @@ class _Reader:
 
     # Conditions
 
-    def _conditions(self) -> Iterator[Condition]:
+    def _conditions(self) -> Iterator[Criterion]:
         written = self.arguments.get("where")
         if written is None:
             return
@@ -205,17 +209,20 @@ class _Reader:
             said = read_json(written)
         except Halt:
             said = None
-        if not isinstance(said, dict) or not all(isinstance(part, dict) for part in said.values()):
+        if not _is_where(said):
             self._invalid("where", 'an object such as {"total":{"ge":"100"}}')
-            return
-        pairs = [(name, operator, value) for name, part in said.items() for operator, value in part.items()]
-        if len(pairs) > MOST_CONDITIONS:
+        elif _comparisons(said) > MOST_CONDITIONS:
             self._invalid("where", f"{MOST_CONDITIONS} comparisons at most")
-            return
-        for pair in pairs:
-            condition = self._condition(*pair)
-            if condition:
-                yield condition
+        else:
+            yield from self._criteria(said)
+
+    def _criteria(self, said: Mapping[str, Any]) -> Iterator[Criterion]:
+        for name, part in said.items():
+            if name in COMPOUNDS:
+                yield Compound(COMPOUNDS[name], tuple(_together(tuple(self._criteria(one))) for one in part))
+                continue
+            found = (self._condition(name, operator, value) for operator, value in part.items())
+            yield from (condition for condition in found if condition)
 
     def _condition(self, name: str, operator: str, value: Any) -> Condition | None:
         found = self._reached(name)
@@ -276,6 +283,27 @@ class _Reader:
             self.problems.append(found)
 
 
+def _is_where(said: object, depth: int = 0) -> bool:
+    """Whether it has the form of conditions; an object within others says something."""
+    if not isinstance(said, dict) or depth > DEEPEST_COMPOUND or (depth and not said):
+        return False
+    return all(
+        isinstance(part, list) and bool(part) and all(_is_where(one, depth + 1) for one in part)
+        if name in COMPOUNDS
+        else isinstance(part, dict) and (not depth or bool(part))
+        for name, part in said.items()
+    )
+
+
+def _together(criteria: tuple[Criterion, ...]) -> Criterion:
+    """Conditions all of which are met, as one."""
+    return criteria[0] if len(criteria) == 1 else Compound("all", criteria)
+
+
+def _comparisons(said: Mapping[str, Any]) -> int:
+    return sum(sum(map(_comparisons, part)) if name in COMPOUNDS else len(part) for name, part in said.items())
+
+
 def operand(described: Field | None, operator: str, value: Any) -> Any:
     """The value that a comparison names, in the canonical form of a field; None for a field stands for ids.
 
@@ -314,6 +342,12 @@ def _recurring(operator: str, value: Any) -> int:
     return value
 
 
+def _span(value: Any) -> str:
+    if not isinstance(value, str) or not is_span(value):
+        raise Unfit("value-wrong-kind")
+    return value
+
+
 def _code(value: Any) -> str:
     if value not in ERROR_CODES:
         raise Unfit("value-wrong-kind")
@@ -323,6 +357,7 @@ def _code(value: Any) -> str:
 _OF_ITS_OWN: Mapping[str, Callable[[Any], Any]] = {
     EXACTLY: _exactly,
     FAILED: _code,
+    DURING: _span,
     **{part: partial(_recurring, part) for part in RECURRING},
 }
 """Operators whose operands are not values of the field."""

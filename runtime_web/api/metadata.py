@@ -107,6 +107,9 @@ def _views(entity: str) -> list[Shape]:
         {
             "name": name,
             **_labels(view.label, name),
+            "kind": view.kind,
+            "by": view.by,
+            "until": view.until,
             "columns": [column for column in view.columns if column in readable],
             "sort": [sort for sort in view.sort if sort.removeprefix("-") in readable],
         }

@@ -9,10 +9,11 @@ from engine.fields import Field
 from engine.fields.choice import Choosing
 from engine.fields.currency import CurrencyField
 from engine.fields.decimal import Exact
-from engine.fields.field import EXACTLY, FAILED, RECURRING
+from engine.fields.field import DURING, EXACTLY, FAILED, RECURRING
 from engine.fields.integer import Whole
 from engine.fields.multi_reference import Listing
 from engine.fields.text import LONGEST_COMPARED
+from engine.periods import SPANS
 from formulas.values import ERROR_CODES
 
 Schema = dict[str, Any]
@@ -52,6 +53,9 @@ def compared(field: Field, operator: str) -> Schema:
     if operator == FAILED:
         codes = {"type": "array", "items": {"enum": list(ERROR_CODES)}, "minItems": 1, "maxItems": LARGEST_FILTER}
         return {"anyOf": [{"const": True}, codes]}
+    if operator == DURING:
+        counted = {"type": "string", "pattern": "^(last|next)_[1-9][0-9]{0,2}_(days|months)$"}
+        return {"anyOf": [{"enum": list(SPANS)}, counted]}
     if operator in RECURRING:
         least, most = RECURRING[operator]
         return {"type": "integer", "minimum": least, "maximum": most}

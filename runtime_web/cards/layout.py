@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 
 from engine.fields.label import text_in
 from engine.model import Entity, Section, Tab
@@ -14,9 +15,36 @@ NEW_LINE = "n0"
 """The key of the line that a script copies; it is inside a <template>, so it is never sent."""
 
 
-def tabs_of(name: str, entity: Entity) -> tuple[Tab, ...]:
-    """The tabs of an entity's card."""
+def tabs_of(name: str, entity: Entity, layout: str = "") -> tuple[Tab, ...]:
+    """The tabs of an entity's card, or of another one of its cards."""
+    if layout in entity.cards:
+        return entity.cards[layout].tabs
     return entity.card or tuple(_usual(name, entity))
+
+
+def fields_on(name: str, entity: Entity) -> tuple[str, ...]:
+    """The fields that stand on any of an entity's cards."""
+    every = (tabs_of(name, entity, layout) for layout in ("", *entity.cards))
+    return tuple(dict.fromkeys(field for tabs in every for field in fields_of(tabs)))
+
+
+def layout_for(name: str, entity: Entity, hidden: AbstractSet[str], *, new: bool) -> str:
+    """Which of an entity's cards a record has, given what its conditions hide; "" is the usual one."""
+    for key, layout in entity.cards.items():
+        # One that is for some roles stands here without them, where its reader has one.
+        if not layout.roles and f"{key}:" not in hidden and not (new and _lacks(entity, layout.tabs)):
+            return key
+    return ""
+
+
+def _lacks(entity: Entity, tabs: tuple[Tab, ...]) -> bool:
+    """Whether something must be filled in that does not stand there, so that nobody could save a new record."""
+    shown = set(fields_of(tabs))
+    return any(
+        field.required and name not in shown and field.initial() is None and field.default_formula is None
+        for name, field in entity.fields.items()
+        if field.editable or field.kind == "lines"
+    )
 
 
 def fields_of(tabs: tuple[Tab, ...]) -> tuple[str, ...]:

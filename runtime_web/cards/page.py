@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -17,22 +17,25 @@ from engine.model import Entity
 from engine.problems import Problem
 from engine.query import Edge
 from engine.records import Clash, Preview, Record, Records
+from engine.records.alike import telling_fields
 from runtime_web import addresses
 from runtime_web.cards.again import Again
 from runtime_web.cards.attached import NOTHING, Texts, takes_files, tiles_on
 from runtime_web.cards.inputs import Filling, Path, Titles, told, value_text
-from runtime_web.cards.layout import fields_of, tabs_of
-from runtime_web.cards.looks import Looking, looks_in
+from runtime_web.cards.layout import fields_of, fields_on, layout_for, tabs_of
+from runtime_web.cards.looks import ByLine, Looking, looks_in
 from runtime_web.cards.posted import Posted
 from runtime_web.cards.reading import Values, read_in_line, read_value, said
+from runtime_web.cards.related import Asked, Relation
 from runtime_web.cards.start import Start, base_of
 from runtime_web.cards.view import Card
 from runtime_web.cards.widgets import widgets_of
 from runtime_web.i18n import gettext as _
 from runtime_web.lists.state import ListState
 from runtime_web.lists.words import decapitalized
+from runtime_web.printed import printed_by
 from runtime_web.shell import entity_icon
-from runtime_web.views.card import CardView, Clashing, Fault, Form, Surroundings, Widget
+from runtime_web.views.card import CardView, Clashing, Fault, Form, Related, Surroundings, Widget
 from runtime_web.views.files import FileTile
 
 Reading = Callable[[Widget, Values, Filling], str]
@@ -59,9 +62,14 @@ class CardPage:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields on the card, lines among them, that this reader may see."""
-        return tuple(
-            name for name in fields_of(tabs_of(self.name, self.entity)) if self.records.rights.may_read(self.name, name)
-        )
+        return self._readable(fields_on(self.name, self.entity))
+
+    def _readable(self, names: Iterable[str]) -> tuple[str, ...]:
+        return tuple(name for name in names if self.records.rights.may_read(self.name, name))
+
+    def _layout(self, looks: ByLine, *, new: bool = False) -> str:
+        """Which of the entity's cards a record has that looks so."""
+        return layout_for(self.name, self.entity, looks[""].hidden if "" in looks else frozenset(), new=new)
 
     @property
     def looking(self) -> Looking:
@@ -77,33 +85,59 @@ class CardPage:
         return self.entity.label_in(self.locale.language, self.name)
 
     def read(self, start: Start) -> CardView:
-        """The card to be read."""
+        """The card to be read, with the way to the records beside it."""
+        record_id = start.record.id
+        assert record_id is not None
+        return replace(
+            self.glance(start),
+            around=self._around(record_id),
+            copy_url=f"{addresses.new_of(self.name)}?copy={record_id}"
+            if self.records.rights.may("create", self.name)
+            else "",
+            who_url=addresses.who_of(self.name, record_id) if self.records.rights.may_administer else "",
+        )
+
+    def glance(self, start: Start) -> CardView:
+        """The card to be read where the list around it is in sight."""
         record = start.record
         filling = Filling(self.locale, record.titles, files=self._files(record), record=record.id)
-        card = Card(
-            self.records, self.locale, record, filling, start.rows, tab=self.tab, looks=self.looking.there(record)
-        )
+        looks = self.looking.there(record)
+        layout = self._layout(looks)
+        card = Card(self.records, self.locale, record, filling, start.rows, tab=self.tab, looks=looks, layout=layout)
         assert record.id is not None
         here = addresses.card_of(self.name, record.id)
         allowed = self.records.allowed(self.name, record.id)
         return replace(
             self._frame(card, record),
-            around=self._around(record.id),
             edit_url=addresses.edit_of(self.name, record.id) + self.arguments if "update" in allowed else "",
-            copy_url=f"{addresses.new_of(self.name)}?copy={record.id}"
-            if self.records.rights.may("create", self.name)
-            else "",
             delete_url=f"{here}/delete{self.arguments}" if "delete" in allowed else "",
-            who_url=addresses.who_of(self.name, record.id) if self.records.rights.may_administer else "",
+            prints="print" in allowed,
+            printed=printed_by(self.records, self.locale) if "print" in allowed else "",
             history=tuple(self._history(record)),
             history_url=addresses.history_of(self.name, record.id),
+            timeline_url=addresses.timeline_of(self.name, record.id) if self.entity.noted else "",
         )
+
+    def related(self, start: Start, name: str, at: str, asked: Asked) -> Related | None:
+        """A section of related records by what it is called on the card; None where nobody would see it there."""
+        looks = self.looking.there(start.record)
+        hidden = looks[""].hidden if "" in looks else frozenset()
+        tab_key, _, number = at.rpartition(".")
+        layout, _, tab_number = tab_key.rpartition(":")
+        tabs = {f"{place}": tab for place, tab in enumerate(tabs_of(self.name, self.entity, layout))}
+        sections = tabs[tab_number].sections if tab_number in tabs else ()
+        section = dict(enumerate(sections)).get(int(number) if number.isascii() and number.isdigit() else -1)
+        if section is None or section.related != name or {tab_key, at} & hidden or name not in self.entity.fields:
+            return None
+        return Relation(self.records, self.locale, start.record, section, at).shown(asked)
 
     def edit(self, start: Start, form: Form) -> CardView:
         """The card to be filled in, as it opens."""
         record = start.record
         base = json.dumps(base_of(self.records.configuration, record, self.fields)) if record.id else ""
-        first = self._first_field(start)
+        looks = self.looking.opened(start)
+        layout = self._layout(looks, new=record.id is None)
+        first = self._first_field(start, layout)
         filling = Filling(self.locale, record.titles, prefix=_prefix(form), first=first, files=self._files(record))
         card = Card(
             self.records,
@@ -113,13 +147,15 @@ class CardPage:
             start.rows,
             editing=True,
             tab=self.tab,
-            looks=self.looking.opened(start),
+            looks=looks,
+            layout=layout,
         )
-        return replace(self._frame(card, record), form=replace(form, base=base))
+        return replace(self._frame(card, record, form), form=replace(form, base=base, layout=layout))
 
     def again(self, again: Again, posted: Posted, titles: Titles, form: Form) -> CardView:
         """The form shown again, with what was typed and what is wrong with it."""
         record = again.record
+        layout = posted.form.get("_layout", "")
         base = posted.form.get("_base", "")
         if again.clashes and record.id:
             base = json.dumps(base_of(self.records.configuration, record, self.fields))
@@ -136,18 +172,25 @@ class CardPage:
             editing=True,
             tab=self.tab,
             looks=self.looking.typed(posted, record),
+            layout=layout,
         )
         paths = sorted(again.problems, key=self._order(again))
         faults = (
             *(Fault(note, "") for note in again.notes),
             *(self._fault(path, again.problems[path], filling.prefix) for path in paths),
         )
-        return replace(self._frame(card, record), form=replace(form, base=base), faults=faults, clashed=bool(clashes))
+        return replace(
+            self._frame(card, record, form),
+            form=replace(form, base=base, layout=layout),
+            faults=faults,
+            clashed=bool(clashes),
+        )
 
     def form(self, record_id: int | None, *, token: str = "", return_url: str = "", dialog: bool = False) -> Form:
         """What a form carries besides its fields."""
         here = addresses.card_of(self.name, record_id) if record_id else ""
         listed = addresses.list_of(self.name)
+        telling = [name for name in telling_fields(self.records, self.name) if name in self.fields]
         return Form(
             action=(here or addresses.new_of(self.name)) + self.arguments,
             base="",
@@ -157,6 +200,8 @@ class CardPage:
             dialog=dialog,
             again=record_id is None and not dialog and not return_url,
             preview=addresses.preview_of(self.name, record_id) if self._computes else "",
+            alike=addresses.alike_of(self.name, record_id) if telling else "",
+            alike_by=tuple(telling),
             files=takes_files(self.records.configuration, self.name),
         )
 
@@ -212,8 +257,11 @@ class CardPage:
     def _files(self, record: Record, texts: Texts = NOTHING) -> Mapping[int, FileTile]:
         return tiles_on(self.records.configuration, record, texts)
 
-    def _frame(self, card: Card, record: Record) -> CardView:
+    def _frame(self, card: Card, record: Record, form: Form | None = None) -> CardView:
         listed = addresses.list_of(self.name) + self.arguments
+        around = Surroundings(listed, self.entity.plural_in(self.locale.language, self.name))
+        if form and record.id and not form.return_url:
+            around = self._around(record.id)
         return CardView(
             entity=self.name,
             title=record.title if record.id else _("New %(entity)s", entity=decapitalized(self.label)),
@@ -221,7 +269,7 @@ class CardPage:
             icon=entity_icon(self.entity),
             state=card.state() if record.id else Markup(""),
             tabs=card.tabs(),
-            around=Surroundings(listed, self.entity.plural_in(self.locale.language, self.name)),
+            around=around,
             record_id=record.id,
         )
 
@@ -262,9 +310,10 @@ class CardPage:
         name = record.titles.get(("_user", person)) if person is not None else None
         return f"{text}, {name}" if name else text
 
-    def _first_field(self, start: Start) -> str:
+    def _first_field(self, start: Start, layout: str) -> str:
         """The field to begin with: of a new record the first that is still blank."""
-        named = [name for name in self.fields if name in self.entity.fields and self.entity.fields[name].editable]
+        fields = self._readable(fields_of(tabs_of(self.name, self.entity, layout)))
+        named = [name for name in fields if name in self.entity.fields and self.entity.fields[name].editable]
         if start.record.id is not None:
             return named[0] if named else ""
         return next((name for name in named if start.record.values.get(name) is None), "")

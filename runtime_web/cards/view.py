@@ -16,10 +16,11 @@ from engine.fields.lines import LinesField
 from engine.fields.locale import Locale
 from engine.model import Entity, Section, Tab
 from engine.records import Looks, Record, Records
+from runtime_web import addresses
 from runtime_web.cards.inputs import Filling, told
 from runtime_web.cards.layout import NEW_LINE, line_columns, tabs_of
 from runtime_web.cards.reading import read_fields, read_lines, read_value, said
-from runtime_web.cards.related import related
+from runtime_web.cards.related import Relation
 from runtime_web.cards.widgets import widgets_of
 from runtime_web.views.card import NOTHING, CardSection, CardTab, Input, Line, Lines, Related, Widget
 
@@ -48,6 +49,8 @@ class Card:
     tab: str = ""
     looks: Mapping[str, Looks] = field(default_factory=lambda: PLAIN)
     """What is closed or hidden, of the record under "", of a line under its field and key: lines.n1."""
+    layout: str = ""
+    """Which of the entity's cards it is."""
 
     @cached_property
     def entity(self) -> Entity:
@@ -59,7 +62,9 @@ class Card:
 
     def tabs(self) -> tuple[CardTab, ...]:
         """The tabs, the first of those with a problem being the active one, else the one that the address names."""
-        made = [self._tab(tab, number) for number, tab in enumerate(tabs_of(self.record.entity, self.entity))]
+        made = [
+            self._tab(tab, number) for number, tab in enumerate(tabs_of(self.record.entity, self.entity, self.layout))
+        ]
         shown = [tab for tab in made if tab.sections and (self.editing or not tab.hidden)]
         open_to = [tab for tab in shown if not tab.hidden]
         wrong = next((tab.id for tab in open_to if tab.wrong), "")
@@ -88,28 +93,29 @@ class Card:
         )
 
     def _tab(self, tab: Tab, number: int) -> CardTab:
-        sections = tuple(self._sections(tab, number))
+        key = f"{self.layout}:{number}" if self.layout else f"{number}"
+        sections = tuple(self._sections(tab, key))
         only = sections[0].related if len(sections) == 1 else None
         wrong = any(_is_wrong(section) for section in sections)
         label, count = text_in(tab.tab, self.locale.language, ""), only.count if only else ""
         made = CardTab(f"{self.filling.prefix}tab{number}", label, sections, active=False, wrong=wrong, count=count)
-        return replace(made, key=f"{number}" if tab.visible_if else "", hidden=self._is_hidden(f"{number}"))
+        return replace(made, key=key if tab.visible_if else "", hidden=self._is_hidden(key))
 
-    def _sections(self, tab: Tab, number: int) -> Iterator[CardSection]:
+    def _sections(self, tab: Tab, before: str) -> Iterator[CardSection]:
         for below, section in enumerate(tab.sections):
-            key = f"{number}.{below}"
+            key = f"{before}.{below}"
             hidden = self._is_hidden(key)
-            made = self._section(section) if self.editing or not hidden else None
+            made = self._section(section, key) if self.editing or not hidden else None
             if made:
                 yield replace(made, key=key if section.visible_if else "", hidden=hidden)
 
     def _is_hidden(self, name: str, line: str = "") -> bool:
         return line in self.looks and name in self.looks[line].hidden
 
-    def _section(self, section: Section) -> CardSection | None:
+    def _section(self, section: Section, key: str) -> CardSection | None:
         label = text_in(section.label, self.locale.language, "") if section.label else ""
         if section.related:
-            shown = self._related(section)
+            shown = self._related(section, key)
             return CardSection(label, related=shown) if shown else None
         if section.lines:
             return CardSection("", lines=self._lines(section, label))
@@ -118,17 +124,18 @@ class Card:
             return None
         if not self.editing:
             marked, values = self._computing(self.record.entity), said(self.record)
-            return CardSection(
-                label, read=tuple(read_fields(widgets, values, self.filling, marked) for widgets in listed)
-            )
-        return CardSection(label, tuple(tuple(map(self._input, widgets)) for widgets in listed))
+            read = tuple(read_fields(widgets, values, self.filling, marked) for widgets in listed)
+            return CardSection(label, read=read, spans=section.spans)
+        return CardSection(label, tuple(tuple(map(self._input, widgets)) for widgets in listed), spans=section.spans)
 
     def _shows(self, name: str) -> bool:
         return name in self.widgets and (self.editing or not self._is_hidden(name))
 
-    def _related(self, section: Section) -> Related | None:
+    def _related(self, section: Section, key: str) -> Related | None:
         readable = self.records.rights.may_read(self.record.entity, section.related or "")
-        return related(self.records, self.locale, self.record, section) if self.record.id and readable else None
+        if not self.record.id or not readable:
+            return None
+        return Relation(self.records, self.locale, self.record, section, key).shown()
 
     def _input(self, widget: Widget) -> Input:
         locked = "" in self.looks and widget.name in self.looks[""].locked
@@ -148,7 +155,9 @@ class Card:
         columns = tuple(widgets[key] for key in line_columns(section, child) if key in widgets)
         rows = self.rows.get(name, ())
         label = label or described.label_in(self.locale.language, name)
-        empty = Lines(name, of, f"{self.filling.prefix}{name}", label, columns)
+        empty = Lines(
+            name, of, f"{self.filling.prefix}{name}", label, columns, addresses.pasting_of(self.record.entity, name)
+        )
         if not self.editing or ("" in self.looks and name in self.looks[""].locked):
             shown = (self._without_hidden(row.record, f"{name}.{row.key}") for row in rows)
             read = read_lines(columns, shown, self.filling)

@@ -15,15 +15,19 @@ from engine.fields.locale import LANGUAGES, locale_for
 from engine.model import Configuration, Report
 from engine.problems import Problem, Unfit, nearest
 from engine.records import Records
+from engine.rights import SYSTEM
+from engine.saved import SavedReports
+from runtime_web.addresses import LARGEST
 from runtime_web.cli.place import Place
 from runtime_web.cli.say import fail, say, tell_problems
-from runtime_web.reports.asking import Answer, answer
+from runtime_web.reports.asking import LIVE, Answer, answer
 from runtime_web.reports.files import FORMS, as_screen
 from runtime_web.reports.given import UnknownFilter, with_filters
 from runtime_web.reports.offered import unfit
 from runtime_web.reports.spec import SpecWrong, shaped
 
-PROGRAMS = ("csv", "json")
+GIVEN = tuple(form for form in FORMS if form != LIVE)
+PROGRAMS = ("csv", "json", "svg")
 """Forms that are texts, and so may go to the screen."""
 
 
@@ -42,7 +46,8 @@ PROGRAMS = ("csv", "json")
     metavar="FILTER=VALUE",
     help="Set a filter: a month (2026-10), a quarter (2026-Q3), two days with .. between them, last_month, or values.",
 )
-@click.option("--format", "form", type=click.Choice(list(FORMS)), help="By default a table for people.")
+@click.option("--format", "form", type=click.Choice(GIVEN), help="By default a table for people.")
+@click.option("--live", is_flag=True, help="A workbook that computes its numbers from a sheet of the records.")
 @click.option("--out", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE", help="Write it to this file.")
 @click.option("--language", type=click.Choice(LANGUAGES), help="Of labels; by default the configuration's.")
 @click.pass_obj
@@ -52,26 +57,49 @@ def report(  # noqa: PLR0917 - click gives them by name
     spec: Path | None,
     params: tuple[str, ...],
     form: str | None,
+    live: bool,
     out: Path | None,
     language: str | None,
 ) -> None:
-    """Compute the report NAME of the configuration.
+    """Compute a report.
 
-    Numbers of a file are exact; every total is computed from the records.
+    NAME is one of the configuration, or the number of a shared one. Numbers of a file are exact; every total is computed from the records.
     """
     records = place.records(place.open_database())
     configuration = records.configuration
-    asked = _from_file(place, records, spec) if spec else _named(place, configuration, name)
+    asked = _from_file(place, records, spec) if spec else _named(place, records, name)
     asked = _filtered(place, configuration, asked, params)
+    form = _form(place, form, out, live=live)
     try:
-        found = answer(records, asked, locale_for(language or configuration.language, configuration.timezone))
+        locale = locale_for(language or configuration.language, configuration.timezone)
+        found = answer(records, asked, locale, live=form == LIVE)
     except Unfit as misfit:
         tell_problems(place, [misfit.at()])
         raise SystemExit(1) from None
-    _write(place, found, form or (out.suffix.removeprefix(".").casefold() if out else ""), out)
+    _write(place, found, form, out)
 
 
-def _named(place: Place, configuration: Configuration, name: str) -> Report:
+def _form(place: Place, form: str | None, out: Path | None, *, live: bool) -> str:
+    """What is written: as it is said, else as the name of the file ends; "" for the screen."""
+    said = form or (out.suffix.removeprefix(".").casefold() if out else "")
+    if said and said not in GIVEN:
+        fail(place, f"A report is written as {', '.join(GIVEN)}, not as {said}.", 2)
+    if live and said not in ("", "xlsx"):
+        fail(place, "Only a workbook can be live: take --format xlsx.", 2)
+    return LIVE if live else said
+
+
+def _named(place: Place, records: Records, name: str) -> Report:
+    """A report of the configuration, or a shared one by its number."""
+    configuration = records.configuration
+    if name.isascii() and name.isdigit():
+        saved = SavedReports(records.database, configuration, SYSTEM).get(min(int(name), LARGEST))
+        if saved is None or saved.report is None:
+            fail(place, f"Nobody shares a report with the number {name}.", 2)
+        wrong = unfit(records, saved.report)
+        if wrong:
+            _end(place, wrong)
+        return saved.report
     if name not in configuration.reports:
         near = nearest(name, configuration.reports)
         there = ", ".join(configuration.reports) or "none"
@@ -112,8 +140,6 @@ def _filtered(place: Place, configuration: Configuration, asked: Report, params:
 
 
 def _write(place: Place, found: Answer, form: str, out: Path | None) -> None:
-    if form and form not in FORMS:
-        fail(place, f"A report is written as {', '.join(FORMS)}, not as {form}.", 2)
     if not form:
         click.echo(as_screen(found))
         return

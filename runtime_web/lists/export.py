@@ -16,8 +16,7 @@ from engine.fields.locale import Locale
 from engine.jobs import Outcome, Work
 from engine.query import Query
 from engine.records import Records
-from runtime_web.lists.page import Listing
-from runtime_web.lists.state import read_state
+from runtime_web.lists.asked import listing_of, state_of
 
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 """The media types of the files that there are, by the ends of their names."""
@@ -39,11 +38,8 @@ class Export:
 
     @property
     def query(self) -> Query:
-        configuration = self.records.configuration
         arguments = MultiDict(parse_qsl(self.arguments, keep_blank_values=True))
-        readable = self.records.rights.readable[self.entity]
-        state = read_state(configuration, self.entity, readable, arguments)
-        return Listing(self.records, self.locale, state).exported
+        return listing_of(self.records, self.locale, state_of(self.records, self.entity, arguments)).exported
 
     @property
     def name(self) -> str:

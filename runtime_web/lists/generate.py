@@ -34,6 +34,7 @@ from runtime_web.lists.cells import (
     with_errors,
     without_braces,
 )
+from runtime_web.lists.editable import edits_cells
 from runtime_web.lists.grid import Cell, Grid, Wanted
 from runtime_web.lists.words import target_of
 from runtime_web.person import workspace
@@ -59,6 +60,8 @@ class Column:
     align_end: bool
     opens: bool
     computed: bool
+    edits: str
+    """The type of the field, where cells of it are edited in place."""
 
 
 def grid_for(records: Records, locale: Locale, wanted: Wanted, names: Callable[[], Mapping[str, Any]]) -> Grid:
@@ -68,7 +71,7 @@ def grid_for(records: Records, locale: Locale, wanted: Wanted, names: Callable[[
         names: gives what the frame's template needs beyond the columns; the same for the same `wanted`.
     """
     key = ("grid", records.rights.key, locale, wanted)
-    return workspace().once(key, lambda: _Generator(records, locale, wanted).grid(names()))
+    return workspace().grids.once(key, lambda: _Generator(records, locale, wanted).grid(names()))
 
 
 def asked_columns(records: Records, locale: Locale, wanted: Wanted) -> tuple[str, ...]:
@@ -138,7 +141,7 @@ class _Generator:
             "open_url": addresses.list_of(opened),
         }
         frame = self.environment.get_template(f"parts/{self.wanted.frame}.html").render(every)
-        row = self.environment.get_template("parts/grid_row.html").render(every)
+        row = self.environment.get_template(f"parts/{self.wanted.row}.html").render(every)
         return Grid(
             columns=self.asked,
             frame=current_app.jinja_env.from_string(frame),
@@ -153,6 +156,8 @@ class _Generator:
         target = target_of(field) if field else name
         opens = name == self.opener
         css = [*(["end"] if field and field.align_end else []), *(["opens"] if opens else []), f"cell-{kind}"]
+        at = self.wanted.columns.index(name) + 1
+        css += ["frozen", f"frozen-{at}"] if at <= self.wanted.frozen else []
         owner = self.records.configuration.entities[name] if field is None else None
         return Column(
             name=name,
@@ -166,13 +171,14 @@ class _Generator:
             align_end=bool(field and field.align_end),
             opens=opens,
             computed=bool(field and field.formula is not None),
+            edits=kind if edits_cells(self.records, self.wanted.entity, name) else "",
         )
 
     def cell(self, column: Column) -> Cell:
         """What fills a column; a cell that opens the card holds no link of its own."""
         field, name = self.described.fields.get(column.name), column.name
         pattern = None if column.opens else self._pattern(column)
-        drawings = drawings_of(field, self.locale, self._drawn()) if field else {}
+        drawings = drawings_of(field, self.locale, drawn()) if field else {}
         currency = self._currency_of(name)
         make = maker_of(name, field, self.locale, None if currency else pattern, drawings)
         needs = [self.positions.get(name, 0)]
@@ -182,7 +188,7 @@ class _Generator:
             make, needs = with_currency(make, pattern), [*needs, self.positions[currency]]
         error = self._error_of(name)
         if error:
-            make, needs = with_errors(make, errors_of(self._drawn())), [*needs, self.positions[error]]
+            make, needs = with_errors(make, errors_of(drawn())), [*needs, self.positions[error]]
         return Cell(tuple(needs), make)
 
     def _tint(self) -> dict[str, Cell]:
@@ -206,10 +212,6 @@ class _Generator:
         except TemplateNotFound:
             return None
 
-    def _drawn(self) -> Drawn:
-        macros = current_app.jinja_env.get_template("parts/pill.html").module
-        return Drawn(macros.pill, macros.stars, macros.error)  # type: ignore[attr-defined]
-
     def _kind(self, name: str) -> str:
         field = self.described.fields.get(name)
         return field.kind if field else "reference"
@@ -225,6 +227,12 @@ class _Generator:
         if not isinstance(field, MoneyField) or field.fixed_currency or not field.currency:
             return ""
         return field.currency if self.records.rights.may_read(self.wanted.entity, field.currency) else ""
+
+
+def drawn() -> Drawn:
+    """How values of few kinds look."""
+    macros = current_app.jinja_env.get_template("parts/pill.html").module
+    return Drawn(macros.pill, macros.stars, macros.error)  # type: ignore[attr-defined]
 
 
 def _generating_environment() -> Environment:

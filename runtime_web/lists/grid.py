@@ -6,9 +6,10 @@ A page of a list has hundreds of cells. Everything that is the same for all its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from zlib import crc32
 
 from jinja2 import Template
 from markupsafe import Markup, escape
@@ -34,6 +35,10 @@ class Wanted:
     frame: str
     picks: bool = False
     view: str = ""
+    frozen: int = 0
+    """So many columns stay while the others scroll sideways."""
+    row: str = "grid_row"
+    """What one record looks like: a template below parts/ too."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +57,22 @@ class Grid:
         return Markup(self.frame.render(rows=self.rows(page, suffix), **names))  # noqa: S704 (made by an escaping template)
 
     def rows(self, page: Page, suffix: str) -> Markup:
-        """The rows alone. Everything that goes into them was escaped by the cells."""
+        """The rows alone."""
+        return Markup("".join(self.each(page, suffix)))  # noqa: S704 (cells escape)
+
+    def each(self, page: Page, suffix: str) -> Iterator[str]:
+        """Row by row. Everything that goes into them was escaped by the cells."""
         if not page.rows:
-            return Markup("")
+            return
         raw = tuple(zip(*page.rows, strict=True))
         filled: dict[str, Any] = {
             "id": raw[0],
             "open": raw[self.opens_at],
             "suffix": (escape(suffix),) * len(page.rows),
+            # What a row shows, in a word: it tells whether two rows of a record show the same.
+            "version": (crc32(repr(row).encode()) for row in page.rows),
         }
         for hole, cell in self.cells.items():
             load = page.loaders[cell.needs[0]]
             filled[hole] = map(cell.make(page, load), *(raw[at] for at in cell.needs))
-        rows = zip(*(filled[hole] for hole in self.row.holes), strict=True)
-        return Markup("".join(map(self.row.text.__mod__, rows)))  # noqa: S704 (cells escape)
+        yield from map(self.row.text.__mod__, zip(*(filled[hole] for hole in self.row.holes), strict=True))

@@ -9,24 +9,35 @@ from functools import cached_property
 from flask import current_app
 from markupsafe import Markup
 
-from engine.expressions.reached import reached
+from engine.expressions.reached import Reached, reached
 from engine.fields import Field
 from engine.fields.label import text_in
 from engine.fields.locale import Locale
+from engine.grouping import Key
 from engine.model import Configuration, Entity, View
-from engine.query import TINT, Condition, Edge, Query, Sort
+from engine.query import TINT, Compound, Condition, Criterion, Edge, Query, Sort, leaves
 from engine.records import Page, Records
+from engine.saved import Layout
+from engine.saved.layout import USUAL
 from engine.storage.tables import ERROR
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.lists.choosing import compared_fields
 from runtime_web.lists.generate import asked_columns, grid_for, readable_columns
 from runtime_web.lists.grid import Grid, Wanted
+from runtime_web.lists.levels import Total, read_keys, read_totals
 from runtime_web.lists.state import SIZES, ListState, joined
+from runtime_web.lists.view_bar import view_bar
+from runtime_web.lists.widths import sized
+from runtime_web.lists.windowed import window_of
 from runtime_web.lists.words import Titles, adding, counted, filter_text, path_label, span, target_of
-from runtime_web.views.listing import Chip, Heading, ListPage, ListView, Size, Tab
+from runtime_web.views.listing import Chip, Heading, ListPage, ListView, Size, ViewBar
 
+PAGED = ("table", "gallery")
+"""The kinds of views that show a page of their records."""
 DIRECTIONS = {None: Markup(""), False: Markup(' aria-sort="ascending"'), True: Markup(' aria-sort="descending"')}
+FURTHER = {None: Markup(""), False: Markup(' data-then="ascending"'), True: Markup(' data-then="descending"')}
+"""What the headings after the first say by which a list is sorted: `aria-sort` stands on one only."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,9 @@ class Listing:
     records: Records
     locale: Locale
     state: ListState
+    layout: Layout = USUAL
+    arranged: bool = False
+    """Whether the layout is the reader's own."""
 
     @cached_property
     def entity(self) -> Entity:
@@ -46,19 +60,68 @@ class Listing:
         return self.records.configuration.view(self.state.entity, self.state.view or None)
 
     @cached_property
+    def usual(self) -> tuple[str, ...]:
+        """The columns of the view, as far as they are there for the reader."""
+        return self._with_parent(self.view[1].columns)
+
+    @cached_property
+    def there(self) -> tuple[str, ...]:
+        """All columns that the reader may choose from."""
+        return self._with_parent(tuple(self.entity.fields))
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
-        shown = readable_columns(self.records, self.state.entity, self.view[1].columns)
+        return self.layout.arranged(self.usual, self.there)
+
+    def _with_parent(self, columns: tuple[str, ...]) -> tuple[str, ...]:
+        shown = readable_columns(self.records, self.state.entity, columns)
         parent = self.records.configuration.parent_of(self.state.entity)
         return (parent, *shown) if parent else shown
 
+    def label_of(self, column: str) -> str:
+        """What a column is called."""
+        language, field = self.locale.language, self.entity.fields.get(column)
+        if field is None:
+            return self.records.configuration.entities[column].label_in(language, column)
+        return field.label_in(language, column)
+
+    @cached_property
+    def levels(self) -> tuple[Key, ...]:
+        """By what the list is grouped; what of its view is not there for the reader is left out."""
+        if self.state.group is not None:
+            return self.state.group
+        return read_keys(",".join(self.view[1].group_by), self.reached, []) or ()
+
+    @cached_property
+    def totals(self) -> tuple[Total, ...]:
+        """What the list adds up."""
+        if self.state.totals is not None:
+            return self.state.totals
+        said = (f"{name}:{aggregate}" for name, aggregate in self.view[1].totals.items())
+        return read_totals(",".join(said), self.reached, []) or ()
+
+    def reached(self, path: str) -> Reached | None:
+        return reached(self.records.configuration, self.state.entity, path)
+
+    @property
+    def arguments(self) -> str:
+        """The query string of this list, with its question mark."""
+        return self.state.arguments(self.records.configuration)
+
     @cached_property
     def wanted(self) -> Wanted:
-        return Wanted(self.state.entity, self.columns, "list_region", picks=self._may("delete"), view=self.view[0])
+        frozen = min(self.layout.frozen, len(self.columns) - 1)
+        return Wanted(self.state.entity, self.columns, "list_region", self._may_bulk, self.view[0], frozen)
 
     def _may(self, action: str) -> bool:
         """Whether this may be done with records of the list; lines are made and deleted with what they belong to."""
-        alone = self.entity.kind != "child" or action == "export"
+        alone = self.entity.kind != "child" or action in ("export", "print")
         return alone and self.records.rights.may(action, self.state.entity)
+
+    @property
+    def _may_bulk(self) -> bool:
+        """Whether anything may be done with rows that are ticked."""
+        return any(map(self._may, ("delete", "update", "hand_over")))
 
     @property
     def new_url(self) -> str:
@@ -66,7 +129,7 @@ class Listing:
 
     @cached_property
     def grid(self) -> Grid:
-        return grid_for(self.records, self.locale, self.wanted, self._names)
+        return grid_for(self.records, self.locale, self.wanted, self.names)
 
     @property
     def query(self) -> Query:
@@ -91,27 +154,24 @@ class Listing:
         nearer = replace(self, state=state.turned(nearest, None))
         return nearer, self.records.page(nearer.query)
 
-    def _names(self) -> dict[str, object]:
+    def names(self) -> dict[str, object]:
         """What the table's frame says whatever its rows are."""
         language, name = self.locale.language, self.state.entity
         return {
-            "tabs": [
-                Tab(text_in(view.label, language, key), self._view_url(key, at), key == self.view[0])
-                for at, (key, view) in enumerate(self.entity.views.items())
-            ],
             "filters": list(compared_fields(self.records.configuration, name, language)),
             "url": addresses.list_of(name),
             "new_url": self.new_url,
             "add_label": adding(self.entity.label_in(language, name)),
             "exports": self._may("export"),
+            "prints": self._may("print"),
             "trash": self._may("delete"),
+            "changes": self._may("update") or self._may("hand_over"),
             "imports": _has_page("/records/<entity>/import"),
             "plural": self.entity.plural_in(language, name),
             "entity_icon": self.entity.icon or "list",
+            "kind": self.view[1].kind,
+            "paged": self.view[1].kind in PAGED,
         }
-
-    def _view_url(self, key: str, at: int) -> str:
-        return addresses.list_of(self.state.entity) + (f"?view={key}" if at else "")
 
 
 def computing_mark() -> Markup:
@@ -124,16 +184,21 @@ def _has_page(rule: str) -> bool:
     return any(known.rule == rule for known in current_app.url_map.iter_rules())
 
 
-def list_page(listing: Listing, page: Page) -> ListPage:
-    """What the template says of a page of a list."""
-    view = _Told(listing, page).view()
+def list_view(listing: Listing, page: Page) -> ListView:
+    """What the region says beside the records of a page."""
+    return _Told(listing, page).view()
+
+
+def list_page(listing: Listing, view: ListView, region: Markup) -> ListPage:
+    """What the template says of a list, around its region."""
     name, language = listing.state.entity, listing.locale.language
     return ListPage(
         title=listing.entity.plural_in(language, name),
         count=view.count,
         new_url=listing.new_url,
         add_label=adding(listing.entity.label_in(language, name)),
-        region=listing.grid.render(page, view.arguments, v=view),
+        address=addresses.list_of(name) + view.arguments,
+        region=region,
     )
 
 
@@ -166,14 +231,18 @@ class _Told:
     def view(self) -> ListView:
         state, count, rows = self.state, self.page.count, len(self.page.rows)
         return ListView(
+            views=self.bar(),
             search=state.search,
             page=state.page,
             arguments=joined(self.pieces),
             kept=tuple(pair for pair in state.pairs(self.configuration) if pair[0] not in ("q", "page", "exact")),
             chips=tuple(self.chips()),
-            clear_url=self.url(q="", f="", page="", exact=""),
+            clear_url=self.here + self.cleared().arguments(self.configuration),
             export_url=f"{self.here}/export{joined({**self.pieces, 'page': '', 'exact': '', 'format': 'format='})}",
             headings=tuple(self.headings()),
+            order=",".join(map(str, self.order)),
+            sized=bool(self.listing.layout.widths()),
+            frozen=self.listing.layout.frozen,
             sizes=tuple(Size(str(size), self.url(size=f"size={size}", page=""), size == state.size) for size in SIZES),
             count=counted(count, self.listing.locale),
             span=span(self.first(), rows, count, self.listing.locale) if rows else "",
@@ -183,6 +252,10 @@ class _Told:
             narrowed=self.narrowed() if not rows else "",
             unknown=self.unknown(),
             computing=self.being_computed(),
+            grouped=False,
+            bar=Markup(""),
+            foot=Markup(""),
+            window=window_of(self.configuration, self.listing.locale, self.state, self.page),
         )
 
     @cached_property
@@ -195,6 +268,15 @@ class _Told:
         language, fields = self.listing.locale.language, self.listing.entity.fields
         labels = [fields[name].label_in(language, name) for name in self.listing.columns if name in self.computing]
         return _("Being computed: %(fields)s", fields=", ".join(labels)) if labels else ""
+
+    def bar(self) -> ViewBar:
+        listing = self.listing
+        return view_bar(listing.records, listing.locale.language, self.state, arranged=listing.arranged)
+
+    def cleared(self) -> ListState:
+        """All records of the view, in the order that this list has."""
+        first = self.state.turned(1, None)
+        return replace(first, search="", conditions=(), report="", where="", exact=False)
 
     def turned(self, page: int, edge: Edge | None) -> str:
         """The address of another page of this list."""
@@ -212,12 +294,13 @@ class _Told:
         if self.state.report:
             text = self.report_text()
             yield Chip(text, "", self.url(report="", page=""), _("Remove the filter “%(filter)s”", filter=text))
-        for number, condition in enumerate(self.state.conditions):
+        for number, one in enumerate(self.state.conditions):
             rest = replace(self.state, conditions=self.state.conditions[:number] + self.state.conditions[number + 1 :])
-            text = self.chip_text(condition)
+            text = self.chip_text(one)
+            form = "conditions" if isinstance(one, Compound) else f"filter/{one.field}"
             yield Chip(
                 text,
-                f"{self.here}/filter/{condition.field}{joined(self.pieces)}",
+                f"{self.here}/{form}{joined(self.pieces)}",
                 self.url(f=rest.pieces(self.configuration).get("f", ""), page="", exact=""),
                 _("Remove the filter “%(filter)s”", filter=text),
             )
@@ -227,7 +310,16 @@ class _Told:
         report, language = self.configuration.reports[self.state.report], self.listing.locale.language
         return _("Counted in “%(report)s”", report=text_in(report.label, language, self.state.report))
 
-    def chip_text(self, condition: Condition) -> str:
+    def chip_text(self, one: Criterion, depth: int = 0) -> str:
+        """A filter in words; of those that stand together the inner ones in brackets."""
+        if not isinstance(one, Compound):
+            return self.single_text(one)
+        said = (_(" or ") if one.how == "any" else _(" and ")).join(
+            self.chip_text(part, depth + 1) for part in one.parts
+        )
+        return f"({said})" if depth and len(one.parts) > 1 else said
+
+    def single_text(self, condition: Condition) -> str:
         found = reached(self.configuration, self.state.entity, condition.field)
         assert found is not None
         label = path_label(self.configuration, found, self.listing.locale.language)
@@ -237,18 +329,25 @@ class _Told:
         target = target_of(described)
         return {target: self.listing.records.titles(target, condition.values)} if target and condition.values else {}
 
+    @cached_property
+    def order(self) -> tuple[Sort, ...]:
+        """By what the list is sorted: what its reader chose, or what its view says."""
+        return self.state.sort or tuple(map(Sort.parse, self.listing.view[1].sort))
+
     def headings(self) -> Iterator[Heading]:
-        order = self.state.sort or tuple(map(Sort.parse, self.listing.view[1].sort[:1]))
-        filtered = {condition.field for condition in self.state.conditions}
+        filtered = {condition.field for condition in leaves(self.state.conditions)}
         mark = computing_mark() if self.computing else Markup("")
-        for name in self.listing.columns:
-            descending = order[0].descending if order and order[0].field == name else None
-            wanted = f"sort=-{name}" if descending is False else f"sort={name}"
+        widths = sized(self.listing.entity, self.listing.columns, self.listing.layout.widths())
+        for name, width in zip(self.listing.columns, widths, strict=True):
+            level = next((level for level, sort in enumerate(self.order) if sort.field == name), None)
+            descending = None if level is None else self.order[level].descending
             yield Heading(
-                self.url(sort=wanted, page=""),
-                DIRECTIONS[descending],
+                self.url(sort=f"sort=-{name}" if level == 0 and not descending else f"sort={name}", page=""),
+                FURTHER[descending] if level else DIRECTIONS[descending],
+                str(level + 1) if level is not None and len(self.order) > 1 else "",
                 " th-filtered" if name in filtered else "",
                 mark if name in self.computing else Markup(""),
+                width,
             )
 
     def narrowed(self) -> str:

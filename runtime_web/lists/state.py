@@ -2,7 +2,8 @@
 
     /order?view=open&q=anna&sort=-date,number&f=status:any_of:new,paid&f=client.city:equals:Oslo&page=2&size=100
 
-Filters name fields, of what is referred to by the way there. Values are in neutral form (ISO dates, a point in
+Filters name fields, of what is referred to by the way there; several of which one has to hold, or all, stand together:
+`f=any(status:any_of:new;all(total:ge:100;client.city:equals:Oslo))`. Values are in neutral form (ISO dates, a point in
 decimals, ids), whatever language the reader has. Links from page to page say, after the number, from which record to go
 on (`page=3:after:120:9f3a62c41b07`): far pages are found from there without counting, and a list that changes meanwhile
 skips and repeats nothing. A number alone is enough. What an address names that does not exist, or not for this reader,
@@ -22,16 +23,22 @@ from werkzeug.datastructures import MultiDict
 
 from engine.expressions.reached import Reached, reached
 from engine.fields import Field
-from engine.fields.field import EXACTLY, FAILED, RECURRING
+from engine.fields.field import DURING, EXACTLY, FAILED, RECURRING
 from engine.fields.locale import Locale
 from engine.fields.text import exact_text
+from engine.grouping import Key
 from engine.model import Configuration, View
+from engine.periods import is_span
 from engine.problems import Unfit
-from engine.query import PAGE_SIZE, Condition, Edge, Query, Sort
+from engine.query import PAGE_SIZE, Compound, Condition, Criterion, Edge, Query, Sort, leaves
+from engine.saved import Layout
+from engine.saved.layout import USUAL
 from formulas.values import ERROR_CODES
+from runtime_web.lists.levels import Total, key_text, read_keys, read_totals, written_as
 
 SIZES = (25, 50, 100, 200)
-MAX_CONDITIONS = 20
+MAX_CONDITIONS = 40
+DEEPEST_COMPOUND = 5
 MAX_VALUES = 100
 DEEPEST_PAGE = 1_000_000
 WITHOUT_VALUE = ("blank", "filled")
@@ -44,6 +51,29 @@ Arguments = MultiDict[str, str]
 """A parsed query string."""
 
 
+Pairs = tuple[tuple[str, str], ...]
+"""Arguments in their order."""
+PASSING = ("page", "exact", "at")
+"""What says where somebody is in a list, not which list it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """A saved view as its reader opens it. An address that names it says only in what it differs, by a blank part too."""
+
+    key: str
+    pairs: Pairs
+    layout: Layout = USUAL
+    mine: bool = False
+
+    def differing(self, pairs: Pairs) -> Iterator[tuple[str, str]]:
+        """Which of these arguments are not the view's own, and blank ones for those that the view has beyond them."""
+        for name in dict.fromkeys(name for name, _ in (*pairs, *self.pairs)):
+            found = [pair for pair in pairs if pair[0] == name]
+            if found != [pair for pair in self.pairs if pair[0] == name]:
+                yield from found or [(name, "")]
+
+
 @dataclass(frozen=True, slots=True)
 class ListState:
     """What a list shows. An empty `view` is the entity's first, an empty `sort` the view's own."""
@@ -52,7 +82,7 @@ class ListState:
     view: str = ""
     search: str = ""
     sort: tuple[Sort, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[Criterion, ...] = ()
     page: int = 1
     size: int = PAGE_SIZE
     exact: bool = False
@@ -64,6 +94,24 @@ class ListState:
     """The report whose condition stands in place of the view's: the list was opened behind one of its numbers."""
     where: str = ""
     """That condition."""
+    at: str = ""
+    """What of a view is open that shows a part at a time, as the kind of the view writes it."""
+    group: tuple[Key, ...] | None = None
+    """By what it is grouped, outermost first; None as its view says."""
+    totals: tuple[Total, ...] | None = None
+    """What is added up; None as its view says."""
+    saved: Usual | None = None
+    """The saved view that was opened; `view` is the one of the configuration on which it stands."""
+
+    @property
+    def key(self) -> str:
+        """What the view is called in addresses; "" for the first one."""
+        return self.saved.key if self.saved else self.view
+
+    def is_changed(self, configuration: Configuration) -> bool:
+        """Whether the list differs from the saved view that was opened."""
+        named = {name for name, _ in self.pairs(configuration)}
+        return self.saved is not None and bool(named - {"view", *PASSING})
 
     def pieces(self, configuration: Configuration) -> dict[str, str]:
         """The arguments as they stand in an address, by what they say; an address with another sort differs in one."""
@@ -74,28 +122,38 @@ class ListState:
 
     def pairs(self, configuration: Configuration) -> Iterator[tuple[str, str]]:
         """The address's arguments, without those that say what is usual anyway."""
-        for name, value in (("view", self.view), ("report", self.report), ("q", self.search)):
-            if value:
-                yield name, value
-        if self.sort:
-            yield "sort", ",".join(map(str, self.sort))
-        for condition in self.conditions:
-            found = reached(configuration, self.entity, condition.field)
-            yield "f", written(condition, found.field if found else None)
-        if self.page > 1:
-            yield "page", _page_text(self.page, self.edge)
-        if self.size != PAGE_SIZE:
-            yield "size", str(self.size)
-        if self.exact:
-            yield "exact", "1"
+        if self.saved is None:
+            yield from self.own_pairs(configuration)
+            return
+        yield "view", self.saved.key
+        own = tuple(self.own_pairs(configuration))
+        yield from (pair for pair in self.saved.differing(own) if pair[0] != "view")
+
+    def own_pairs(self, configuration: Configuration) -> Iterator[tuple[str, str]]:
+        """The same as if no view had been saved."""
+        yield from self._named(("view", self.view), ("report", self.report), ("q", self.search), ("at", self.at))
+        yield from self._named(("sort", ",".join(map(str, self.sort))))
+        for one in self.conditions:
+            yield "f", criterion_text(configuration, self.entity, one)
+        yield from self._named(
+            ("group", "" if self.group is None else written_as(map(key_text, self.group))),
+            ("totals", "" if self.totals is None else written_as(self.totals)),
+            ("page", _page_text(self.page, self.edge) if self.page > 1 else ""),
+            ("size", str(self.size) if self.size != PAGE_SIZE else ""),
+            ("exact", "1" if self.exact else ""),
+        )
+
+    @staticmethod
+    def _named(*pairs: tuple[str, str]) -> Iterator[tuple[str, str]]:
+        yield from (pair for pair in pairs if pair[1])
 
     def arguments(self, configuration: Configuration) -> str:
         """The query string with its question mark, or "" for the usual list."""
         return joined(self.pieces(configuration))
 
     def without(self, field_name: str) -> ListState:
-        """The same list without the conditions on a field, from its first page."""
-        kept = tuple(condition for condition in self.conditions if condition.field != field_name)
+        """The same list without the single conditions on a field, from its first page."""
+        kept = tuple(one for one in self.conditions if isinstance(one, Compound) or one.field != field_name)
         return replace(self, conditions=kept, page=1, edge=None, exact=False)
 
     def turned(self, page: int, edge: Edge | None) -> ListState:
@@ -106,6 +164,10 @@ class ListState:
         """The same list with one condition on a field instead of those it had."""
         rest = self.without(condition.field)
         return replace(rest, conditions=(*rest.conditions, condition))
+
+    def filtering(self, criteria: tuple[Criterion, ...]) -> ListState:
+        """The same list with these conditions instead of its own."""
+        return replace(self, conditions=criteria, page=1, edge=None, exact=False)
 
     def query(self, columns: tuple[str, ...], view: View) -> Query:
         """The Query of this page. The order of the view counts where the reader chose none."""
@@ -136,7 +198,7 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
     described = configuration.entities[entity]
     unknown: list[str] = []
     view = arguments.get("view", "")
-    if view and view not in described.views:
+    if view and view not in (described.views or {configuration.view(entity)[0]}):
         unknown.append(view)
         view = ""
     report = arguments.get("report", "")
@@ -146,6 +208,8 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
         report = ""
     reader = _Reader(configuration, entity, readable, unknown)
     page, edge = _page(arguments.get("page", ""))
+    group = read_keys(arguments.get("group", ""), reader.reached, unknown)
+    totals = read_totals(arguments.get("totals", ""), reader.reached, unknown)
     return ListState(
         entity,
         view,
@@ -159,6 +223,9 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
         tuple(unknown),
         report,
         where,
+        _at(arguments.get("at", "")),
+        group,
+        totals,
     )
 
 
@@ -179,22 +246,36 @@ class _Reader:
         seen: set[str] = set()
         for part in text.split(",")[:5] if text else ():
             sort = Sort.parse(part.strip())
-            found = self._reached(sort.field)
+            found = self.reached(sort.field)
             if found is None or found.way or not found.field.sortable or sort.field in seen:
                 self.unknown.append(part)
                 continue
             seen.add(sort.field)
             yield sort
 
-    def conditions(self, texts: list[str]) -> Iterator[Condition]:
-        for text in texts:
-            condition = self._condition(text)
-            if condition is None:
+    def conditions(self, texts: list[str]) -> Iterator[Criterion]:
+        count = 0
+        for text in filter(None, texts):
+            found = self._criterion(text)
+            count += sum(1 for _ in leaves([found] if found else []))
+            if found is None or count > MAX_CONDITIONS:
                 self.unknown.append(text)
             else:
-                yield condition
+                yield found
 
-    def _reached(self, path: str) -> Reached | None:
+    def _criterion(self, text: str, depth: int = 0) -> Criterion | None:
+        """What a text says. Of several conditions that stand together all have to be known: without one it is another list."""
+        compound = re.fullmatch(r"(any|all)\((.*)\)", text, re.DOTALL)
+        if compound is None:
+            return self._condition(text)
+        pieces = apart(compound[2]) if depth < DEEPEST_COMPOUND else []
+        parts = [self._criterion(piece, depth + 1) for piece in pieces]
+        known = tuple(part for part in parts if part is not None)
+        if not known or len(known) < len(parts):
+            return None
+        return Compound("any" if compound[1] == "any" else "all", known)
+
+    def reached(self, path: str) -> Reached | None:
         """The field that a path leads to. Beyond the first step the configuration is what the reader sees of it."""
         first = path.partition(".")[0]
         own = first in self.readable or first == self.configuration.parent_of(self.entity)
@@ -203,7 +284,7 @@ class _Reader:
     def _condition(self, text: str) -> Condition | None:
         path, _, rest = text.partition(":")
         operator, _, values = rest.partition(":")
-        found = self._reached(path)
+        found = self.reached(path)
         if found is None:
             return None
         try:
@@ -237,10 +318,33 @@ def condition_of(found: Reached, operator: str, texts: list[str], locale: Locale
 
 
 def _operand(described: Field, operator: str, text: str, locale: Locale) -> Any:
+    if operator == DURING:
+        return text if is_span(text) else None
     if operator in RECURRING:
         first, last = RECURRING[operator]
         return int(text) if text in map(str, range(first, last + 1)) else None
     return exact_text(text) if operator == EXACTLY else described.operand(text, locale)
+
+
+def criterion_text(configuration: Configuration, entity: str, one: Criterion, depth: int = 0) -> str:
+    """A condition as it stands in an address, or several that stand together."""
+    if isinstance(one, Compound):
+        return f"{one.how}({';'.join(criterion_text(configuration, entity, part, depth + 1) for part in one.parts)})"
+    found = reached(configuration, entity, one.field)
+    text = written(one, found.field if found else None)
+    return re.sub(r"([;()])", r"\\\1", text) if depth else text
+
+
+def apart(text: str) -> list[str]:
+    """The conditions between semicolons; those within brackets and behind a backslash end none."""
+    found, depth = [""], 0
+    for sign in re.findall(r"\\.|.", text, re.DOTALL):
+        depth += {"(": 1, ")": -1}.get(sign, 0)
+        if sign == ";" and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return found
 
 
 def written(condition: Condition, described: Field | None) -> str:
@@ -282,6 +386,10 @@ def _page_text(page: int, edge: Edge | None) -> str:
 
 def _whole(text: str, least: int, most: int) -> int:
     return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 10 else least
+
+
+def _at(text: str) -> str:
+    return text if re.fullmatch(r"[0-9.-]{1,600}", text, re.ASCII) else ""
 
 
 def _size(text: str) -> int:

@@ -11,13 +11,14 @@ from engine.expressions.reached import Reached, field_of
 from engine.expressions.routes import Hop
 from engine.fields import Field
 from engine.fields.choice import Choosing
-from engine.fields.field import FAILED, RECURRING
+from engine.fields.field import DURING, FAILED, RECURRING
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.query import Condition
 from engine.storage.select import Count
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext
+from runtime_web.span_words import span_text
 
 SIGNS = {"eq": "=", "ne": "≠", "ge": "≥", "le": "≤", "gt": ">", "lt": "<"}
 Titles = Mapping[str, Mapping[int, str]]
@@ -67,6 +68,7 @@ def operator_label(operator: str, described: Field) -> str:
         "gt": lambda: _("is more than"),
         "lt": lambda: _("is less than"),
         "between": lambda: _("is between"),
+        DURING: lambda: _("is within"),
         "on": lambda: _("is on"),
         "from": lambda: _("is on or after"),
         "until": lambda: _("is on or before"),
@@ -102,6 +104,8 @@ def filter_text(condition: Condition, label: str, described: Field | None, local
         return _("%(field)s: filled in", field=label)
     if condition.operator == FAILED and not condition.values:
         return _("%(field)s: an error", field=label)
+    if condition.operator == DURING:
+        return f"{label}: {decapitalized(span_text(condition.values[0]))}"
     if condition.operator in RECURRING:
         return f"{label}: {_recurring(condition.operator, condition.values[0], locale)}"
     shown = [operand_text(value, described, locale, titles) for value in condition.values]

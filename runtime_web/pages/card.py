@@ -6,8 +6,10 @@ import json
 
 from flask import Blueprint, Response, abort, jsonify, make_response, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from pydantic import ValidationError
 from werkzeug.datastructures import MultiDict
 
+from engine.fields.lines import LinesField
 from engine.problems import Refused
 from engine.records import Missing, Saved
 from runtime_web import addresses
@@ -15,13 +17,18 @@ from runtime_web.cards import start
 from runtime_web.cards.again import typed_titles
 from runtime_web.cards.attached import take_in
 from runtime_web.cards.page import CardPage
+from runtime_web.cards.pasting import Pasting, SentTexts
 from runtime_web.cards.posted import Posted
+from runtime_web.cards.related import Asked
 from runtime_web.cards.save import save
+from runtime_web.cards.twins import twins
 from runtime_web.i18n import gettext as _
-from runtime_web.lists.state import read_state
+from runtime_web.lists.asked import state_of
+from runtime_web.live import gone, is_live, live
 from runtime_web.notices import notify
 from runtime_web.request import current_locale, current_records, is_htmx
 from runtime_web.security import own_path
+from runtime_web.timeline.page import written_on
 from runtime_web.views.card import CardView
 
 blueprint = Blueprint("card", __name__)
@@ -31,6 +38,8 @@ blueprint = Blueprint("card", __name__)
 def card(entity: str, record_id: int) -> ResponseReturnValue:
     """A record to be read."""
     page = _page(entity)
+    if is_live():
+        return _live(page, record_id)
     with page.records.reading():
         record = page.records.get(entity, record_id)
         parent = page.records.configuration.parent_of(entity)
@@ -38,6 +47,34 @@ def card(entity: str, record_id: int) -> ResponseReturnValue:
             return redirect(addresses.card_of(parent, record.values[parent]))
         shown = page.read(start.existing(record))
     return render_template("pages/card.html", card=shown)
+
+
+@blueprint.get("/records/<entity>/<int:record_id>/glance")
+def glance(entity: str, record_id: int) -> ResponseReturnValue:
+    """A record to be read in the panel beside a list; without a script, its card."""
+    page = _page(entity)
+    if not is_htmx():
+        return redirect(addresses.card_of(entity, record_id) + page.arguments)
+    with page.records.reading():
+        shown = page.glance(start.existing(page.records.get(entity, record_id)))
+    return render_template(
+        "parts/glance.html", card=shown, open_url=addresses.card_of(entity, record_id) + page.arguments
+    )
+
+
+@blueprint.get("/records/<entity>/<int:record_id>/related/<name>")
+def related(entity: str, record_id: int, name: str) -> ResponseReturnValue:
+    """A section of related records, searched and sorted; without a script, the card."""
+    page = _page(entity)
+    if not is_htmx():
+        return redirect(f"{addresses.card_of(entity, record_id)}?tab={name}")
+    asked = Asked(request.args.get("q", "").strip()[:200], request.args.get("sort", ""), request.args.get("view", ""))
+    with page.records.reading():
+        opened = start.existing(page.records.get(entity, record_id))
+        found = page.related(opened, name, request.args.get("at", ""), asked)
+    if found is None:
+        abort(404)
+    return render_template("parts/related.html", related=found)
 
 
 @blueprint.get("/records/<entity>/<int:record_id>/edit")
@@ -90,13 +127,56 @@ def preview(entity: str, record_id: int | None = None) -> ResponseReturnValue:
         return "", 204
 
 
+@blueprint.post("/records/<entity>/lines/<name>/read")
+def pasted(entity: str, name: str) -> ResponseReturnValue:
+    """What texts mean that were pasted into the lines of a form; nothing is saved."""
+    page = _page(entity)
+    described = page.entity.fields.get(name)
+    if not isinstance(described, LinesField) or name not in page.fields:
+        abort(404)
+    try:
+        sent = SentTexts.model_validate_json(request.form.get("texts", ""))
+    except ValidationError:
+        abort(400)
+    pasting = Pasting(page.records, page.locale, described.of)
+    if not all(map(pasting.takes, sent.columns)):
+        abort(400)
+    return jsonify(rows=[[one.shape for one in row] for row in pasting.read(sent)])
+
+
+@blueprint.post("/records/<entity>/alike")
+@blueprint.post("/records/<entity>/<int:record_id>/alike")
+def alike(entity: str, record_id: int | None = None) -> ResponseReturnValue:
+    """Records that are like what the posted form holds, by field; nothing is saved."""
+    page = _page(entity)
+    posted = Posted(page.records.configuration, page.name, page.fields, request.form, page.locale)
+    with page.records.reading():
+        return jsonify(twins(page, posted, record_id))
+
+
+def _live(page: CardPage, record_id: int) -> Response:
+    """The card for a page that shows it already, or has it open for changes."""
+
+    def make() -> str:
+        with page.records.reading():
+            shown = page.read(start.existing(page.records.get(page.name, record_id)))
+        return render_template(
+            "parts/card_live.html", card=shown, written=written_on(page.records, page.name, record_id)
+        )
+
+    try:
+        return live(page.records, page.name, make)
+    except Missing:
+        return gone()
+
+
 def _page(entity: str) -> CardPage:
     records = current_records()
     if entity not in records.configuration.entities or entity not in records.rights.readable:
         abort(404)
     # A new record's fields may be named like parts of a list's address; the list is not what it came from then.
     arguments: MultiDict[str, str] = MultiDict() if request.path.endswith("/new") else request.args
-    state = read_state(records.configuration, entity, records.rights.readable[entity], arguments)
+    state = state_of(records, entity, arguments)
     return CardPage(records, current_locale(), state, request.args.get("tab", ""))
 
 

@@ -42,7 +42,7 @@ def upload(entity: str, field: str) -> ResponseReturnValue:
 @blueprint.get("/files/<int:file_id>/<name>")
 def opened(file_id: int, name: str = "") -> Response:
     """The bytes of a file, to be shown or saved; the name in the address is for people."""
-    return file_response(current_files().open(file_id))
+    return file_response(current_files().open(file_id), framed="framed" in request.args)
 
 
 @blueprint.get("/files/<int:file_id>/thumb/<int:size>")

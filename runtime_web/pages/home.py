@@ -1,4 +1,4 @@
-"""The beginning: each entity with its count and what was changed there lately."""
+"""The beginning: what is pinned, where one left off, then each entity with its count and what was changed there lately."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ from engine.model import Entity
 from engine.query import Query, Sort
 from engine.records import Records
 from runtime_web import addresses
+from runtime_web.left_off import left_off
 from runtime_web.lists.words import adding
 from runtime_web.moments import when
+from runtime_web.pinned.doors import number_cards, pinned_doors
 from runtime_web.request import current_language, current_locale, current_records
 from runtime_web.shell import entity_icon, listed_entities
+from runtime_web.timeline.mentions import mentions
 from runtime_web.views.home import EntityPanel, HomePage, Recent
 
 LATEST = 4
+LEFT_OFF = 6
 FEW = 5_000
 """In a larger entity the newest records stand for those changed last: no index is kept for this glance alone."""
 
@@ -28,7 +32,14 @@ def home() -> str:
     """The page one comes to after the log-in."""
     records = current_records()
     panels = tuple(_panel(records, name, entity) for name, entity in listed_entities(records.configuration))
-    return render_template("pages/home.html", page=HomePage(panels))
+    page = HomePage(
+        pinned=pinned_doors(records),
+        panels=panels,
+        recent=left_off(records, LEFT_OFF),
+        numbers=number_cards(records),
+        mentions=mentions(records),
+    )
+    return render_template("pages/home.html", page=page)
 
 
 def _panel(records: Records, name: str, entity: Entity) -> EntityPanel:

@@ -9,10 +9,13 @@ from engine.expressions.reached import reached
 from engine.query import Query
 from engine.records import Records
 from runtime_web import addresses
+from runtime_web.arranged.page import shown_page
+from runtime_web.lists.asked import begins_with, listing_of, state_of
+from runtime_web.lists.building import Builder, acted, branch_of, criteria_of, read_branch
 from runtime_web.lists.choosing import filter_fields
-from runtime_web.lists.filters import filter_form, read_typed
-from runtime_web.lists.page import Listing, list_page
-from runtime_web.lists.state import ListState, read_state
+from runtime_web.lists.filters import filter_form, typed_in, understood
+from runtime_web.lists.state import ListState
+from runtime_web.live import is_live, live
 from runtime_web.request import current_locale, current_records, is_htmx
 
 blueprint = Blueprint("listing", __name__)
@@ -27,7 +30,9 @@ def listed(entity: str) -> ResponseReturnValue:
         abort(404)
     if described.kind == "settings":
         return redirect(_only_record(records, entity))
-    return _page(records, read_state(records.configuration, entity, records.rights.readable[entity], request.args))
+    if not request.args and (key := begins_with(records, entity)):
+        return redirect(addresses.viewed(entity, key))
+    return _page(records, state_of(records, entity, request.args))
 
 
 @blueprint.get("/records/<entity>/filter/<name>")
@@ -37,14 +42,37 @@ def filtered(entity: str, name: str) -> ResponseReturnValue:
     found = reached(records.configuration, entity, name)
     if found is None or not found.comparisons:
         abort(404)
-    state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
+    state = state_of(records, entity, request.args)
     locale = current_locale()
     if "op" not in request.args:
         return _form(filter_form(records, state, found, locale), 200)
-    typed, condition = read_typed(found, request.args, locale)
+    typed, condition = understood(found, typed_in(request.args), locale)
     if typed.error:
         return _form(filter_form(records, state, found, locale, typed), 422)
     wanted = state.filtered(condition) if condition else state.without(name)
+    if is_htmx():
+        return _page(records, wanted)
+    return redirect(addresses.list_of(entity) + wanted.arguments(records.configuration), 303)
+
+
+@blueprint.get("/records/<entity>/conditions")
+def conditions(entity: str) -> ResponseReturnValue:
+    """The form in which the whole filter is put together, after each of its steps; once it is sent, the list."""
+    records = current_records()
+    if entity not in records.configuration.entities or entity not in records.rights.readable:
+        abort(404)
+    state = state_of(records, entity, request.args)
+    builder = Builder(records, current_locale(), state)
+    act = request.args.get("do", "")
+    if not act:
+        return _built(builder.form(branch_of(records.configuration, state, builder.locale)))
+    branch = acted(read_branch(request.args), act, builder.first)
+    if act != "apply":
+        return _built(builder.form(branch))
+    branch, good = builder.checked(branch)
+    if not good:
+        return _built(builder.form(branch), 422)
+    wanted = state.filtering(criteria_of(branch))
     if is_htmx():
         return _page(records, wanted)
     return redirect(addresses.list_of(entity) + wanted.arguments(records.configuration), 303)
@@ -56,7 +84,7 @@ def fields(entity: str, path: str) -> ResponseReturnValue:
     records = current_records()
     if entity not in records.configuration.entities:
         abort(404)
-    state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
+    state = state_of(records, entity, request.args)
     chooser = filter_fields(records.configuration, state, path, current_locale().language)
     if chooser is None:
         abort(404)
@@ -64,21 +92,39 @@ def fields(entity: str, path: str) -> ResponseReturnValue:
 
 
 def _page(records: Records, state: ListState) -> Response:
+    if is_live():
+        return live(records, state.entity, lambda: _region(records, state))
+    if is_htmx():
+        return list_part(records, state)
     with records.reading():
-        listing, found = Listing(records, current_locale(), state).found()
-        page = list_page(listing, found)
-    if not is_htmx():
-        response = make_response(render_template("pages/list.html", page=page))
-    else:
-        response = make_response(render_template("parts/list_part.html", page=page))
-        if "HX-History-Restore-Request" not in request.headers:
-            response.headers["HX-Push-Url"] = addresses.list_of(state.entity) + listing.state.arguments(
-                records.configuration
-            )
-        response.headers["HX-Retarget"] = "#list"
-        response.headers["HX-Reswap"] = "outerMorph show:none"
+        page = shown_page(listing_of(records, current_locale(), state))
+    response = make_response(render_template("pages/list.html", page=page))
     response.vary.add("HX-Request")
     return response
+
+
+def list_part(records: Records, state: ListState) -> Response:
+    """The region of a list alone, for the page that shows the list already."""
+    with records.reading():
+        page = shown_page(listing_of(records, current_locale(), state))
+    response = make_response(render_template("parts/list_part.html", page=page))
+    if request.method == "GET" and "HX-History-Restore-Request" not in request.headers:
+        response.headers["HX-Push-Url"] = page.address
+    response.headers["HX-Retarget"] = "#list"
+    response.headers["HX-Reswap"] = "outerMorph show:none"
+    response.vary.add("HX-Request")
+    return response
+
+
+def _built(form: object, status: int = 200) -> ResponseReturnValue:
+    template = "parts/filter_builder.html" if is_htmx() else "pages/filter_builder.html"
+    return render_template(template, form=form), 200 if is_htmx() else status
+
+
+def _region(records: Records, state: ListState) -> str:
+    with records.reading():
+        page = shown_page(listing_of(records, current_locale(), state))
+    return render_template("parts/list_part.html", page=page)
 
 
 def _form(form: object, status: int) -> ResponseReturnValue:

@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from engine.fields.lines import LinesField
 from engine.query import Query, Sort
 from engine.records import Draft, Edit, LineEdit, Records
-from runtime_web.cards.layout import fields_of, tabs_of
+from runtime_web.cards.layout import fields_on
 from runtime_web.cards.posted import Posted
 from runtime_web.lists.words import target_of
 from runtime_web.request import current_locale, current_records
@@ -60,7 +60,7 @@ def _draft(records: Records) -> Draft | None:
     if request.method != "POST" or entity not in records.rights.readable:
         return None
     record_id = int(record) if record.isascii() and record.isdigit() and len(record) < 19 else None
-    shown = fields_of(tabs_of(entity, records.configuration.entities[entity]))
+    shown = fields_on(entity, records.configuration.entities[entity])
     fields = tuple(name for name in shown if records.rights.may_read(entity, name))
     posted = Posted(records.configuration, entity, fields, request.form, current_locale())
     lines, _, rest = request.args.get("at", "").partition(".")

@@ -14,9 +14,9 @@ from engine.records import Records
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext, problem_hint, problem_text
+from runtime_web.lists.asked import state_of
 from runtime_web.lists.generate import grid_for, readable_columns
 from runtime_web.lists.grid import Wanted
-from runtime_web.lists.state import read_state
 from runtime_web.lists.words import counted
 from runtime_web.notices import notify
 from runtime_web.request import current_locale, current_records
@@ -43,6 +43,9 @@ def delete_one(entity: str, record_id: int) -> ResponseReturnValue:
 def delete_many(entity: str) -> ResponseReturnValue:
     """Put the records that are ticked into the trash."""
     records = _records(entity)
+    if "all" in request.form:
+        # More than a form can name: it is asked first, with the number, and done by a worker.
+        return redirect(f"{addresses.list_of(entity)}/bulk{_arguments(records, entity)}", 307)
     ids = _ids(request.form.getlist("id"))
     if ids:
         _delete(records, entity, ids, ngettext("%(num)s record", "%(num)s records", len(ids)))
@@ -107,7 +110,7 @@ def _records(entity: str) -> Records:
 
 
 def _arguments(records: Records, entity: str) -> str:
-    state = read_state(records.configuration, entity, records.rights.readable[entity], request.args)
+    state = state_of(records, entity, request.args)
     return state.arguments(records.configuration)
 
 

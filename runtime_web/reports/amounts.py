@@ -70,9 +70,22 @@ def _labelled(end: End, aggregate: Aggregate, measure: Measure, language: str) -
     text = end.labels[-1]
     if aggregate != "sum":
         text = f"{text}: {aggregate_words()[aggregate].lower()}"
-    shown_plain = aggregate not in COUNTS and _shown_as_number(measure) and end.kind != "percent"
-    unit = end.field.unit_in(language) if end.field and shown_plain else ""
+    unit = _unit(end, aggregate, measure, language)
     return f"{text}, {unit}" if unit else text
+
+
+def unit_of(configuration: Configuration, report: Report, name: str, language: str) -> str:
+    """In what the numbers of a value are counted, such as €; "" where they have no unit, or write it themselves."""
+    measure = report.values[name]
+    if not measure.field:
+        return ""
+    end = end_of(configuration, report.of, measure.field, language)
+    return _unit(end, aggregate_of(configuration, report.of, measure), measure, language)
+
+
+def _unit(end: End, aggregate: Aggregate, measure: Measure, language: str) -> str:
+    shown_plain = aggregate not in COUNTS and _shown_as_number(measure) and end.kind != "percent"
+    return end.field.unit_in(language) if end.field and shown_plain else ""
 
 
 def _shown_as_number(measure: Measure) -> bool:
@@ -138,6 +151,8 @@ def _written(show: Write, locale: Locale) -> Write:
     """The same for what is no number after all: the earliest day, an error."""
 
     def write(value: Any) -> str:
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
         if isinstance(value, dt.datetime):
             return locale.show_datetime(value)
         if isinstance(value, dt.date):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from designer.pivot import Item
-from designer.pivot.behind import behind
+from designer.pivot.behind import behind, behind_others
 from engine.expressions.reached import reached
 from engine.grouping import Key
 from engine.model import Configuration
@@ -49,10 +49,18 @@ class Doors:
         """Conditions as a part of an address."""
         return urlencode([("f", self._written(condition)) for condition in conditions], safe=":,-")
 
-    def behind(self, item: Item, dimensions: tuple[Dimension, ...]) -> str | None:
-        """What the records of a line or a column have in common, None where no list can say it."""
+    def behind(self, item: Item, dimensions: tuple[Dimension, ...], items: Iterable[Item]) -> str | None:
+        """What the records of a line or a column have in common, None where no list can say it.
+
+        `items` are all of the lines or columns: what is not among them is among the others.
+        """
         keys = [Key(one.field, one.by, one.ranges) for one in dimensions[: len(item.keys)]]
-        found = behind(self.configuration, self.report.of, keys, item.keys)
+        if item.kind == "others":
+            parent = item.keys[:-1]
+            kept = [one.keys[-1] for one in items if one.kind == "item" and one.keys[:-1] == parent]
+            found = behind_others(self.configuration, self.report.of, keys, parent, kept)
+        else:
+            found = behind(self.configuration, self.report.of, keys, item.keys)
         return None if found is None else self.of(found)
 
     def _written(self, condition: Condition) -> str:

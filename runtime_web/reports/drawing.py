@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from designer.pivot import Item
 from engine.model.report import ChartKind
+from formulas import Money
 from runtime_web.i18n import gettext as _
 from runtime_web.reports.amounts import Write
-from runtime_web.reports.shapes import Drawing, draw
+from runtime_web.reports.shapes import USUAL_ROOM, Drawing, Room, draw
 from runtime_web.reports.table import Table
 from runtime_web.views.report import ChartView
 
@@ -46,8 +47,8 @@ def chart_words() -> Mapping[ChartKind, str]:
     }
 
 
-def chart_of(table: Table, kind: ChartKind) -> ChartView | None:
-    """The drawing of a report; None where nothing in it is a number."""
+def chart_of(table: Table, kind: ChartKind, room: Room = USUAL_ROOM) -> ChartView | None:
+    """The drawing of a report in a room so wide and high; None where nothing in it is a number."""
     found = _charted(table, across=kind in ("line", "area") and _time_is_across(table))
     if kind == "pie":
         found = Charted(
@@ -57,7 +58,8 @@ def chart_of(table: Table, kind: ChartKind) -> ChartView | None:
     if not numbers:
         return None
     write = table.writer(table.pivot.values[0])
-    view = draw(kind, Drawing(found.places, tuple((one.text, one.numbers) for one in found.series), write))
+    series = tuple((one.text, one.numbers) for one in found.series)
+    view = draw(kind, Drawing(found.places, series, write, *room))
     title = f"{table.value_text(table.pivot.values[0])} – {chart_words()[kind].lower()}"
     return ChartView(title, _described(found, write), *view)
 
@@ -74,10 +76,13 @@ def _charted(table: Table, *, across: bool) -> Charted:
     rows = rows or list(enumerate(table.pivot.rows))[:1]
     columns = columns or [(at, item) for at, item in enumerate(table.pivot.columns) if not item.keys][:1]
     value = table.pivot.values[0]
+    currency = _currency(table)
 
     def number(row: int, column: int) -> Decimal | None:
         cell = table.pivot.cell(row, column, value)
         shown = cell.shown if cell else None
+        if isinstance(shown, Money) and shown.currency == currency:
+            return shown.amount
         return Decimal(shown) if isinstance(shown, int | Decimal) and not isinstance(shown, bool) else None
 
     along, beside = (columns, rows) if across else (rows, columns)
@@ -90,6 +95,13 @@ def _charted(table: Table, *, across: bool) -> Charted:
     )
     left_out = max(len(along) - MOST_PLACES, 0) + max(len(beside) - MOST_SERIES, 0)
     return Charted(tuple(_said(item) or _("Total") for _at, item in along[:MOST_PLACES]), series, left_out)
+
+
+def _currency(table: Table) -> str:
+    """The currency of all amounts that are drawn, "" where there are several: their bars would not compare."""
+    shown = (cell.shown for cells in table.pivot.cells.values() if (cell := cells[0]) is not None)
+    found = {value.currency for value in shown if isinstance(value, Money)}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _said(item: Item) -> str:

@@ -6,19 +6,27 @@ import csv
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
 from designer.pivot import Wording, flat, looks_of
+from designer.pivot.live import Live, LiveWording, write_live
+from designer.pivot.live.data import Column
 from designer.pivot.xlsx import write_xlsx
 from engine.exchange.guard import guarded
 from runtime_web.i18n import gettext as _
-from runtime_web.reports.asking import Answer
+from runtime_web.reports.amounts import value_label
+from runtime_web.reports.asking import LIVE, Answer
+from runtime_web.reports.drawing import chart_of
+from runtime_web.reports.paths import end_of
+from runtime_web.reports.svg import svg_of, without_numbers
 from runtime_web.reports.table import dimension_label
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUFFIXES = MappingProxyType({LIVE: "xlsx"})
+"""How the name of a file ends where it does not end in its form."""
 
 
 def wording_of(answer: Answer) -> Wording:
@@ -31,6 +39,7 @@ def wording_of(answer: Answer) -> Wording:
         values={name: table.value_text(name) for name in table.pivot.values},
         total=_("Total"),
         others=_("Others"),
+        colors=[entry.text for entry in table.legend()],
     )
 
 
@@ -72,12 +81,75 @@ def as_workbook(answer: Answer) -> bytes:
     return out.getvalue()
 
 
-def as_json(answer: Answer) -> str:
-    """The table for programs: the head, then each line as it stands in a CSV; numbers are texts, so that none is rounded."""
+def as_live_workbook(answer: Answer) -> bytes:
+    """A workbook whose numbers are computed of a sheet of records."""
+    assert answer.live is not None
+    looks = looks_of(answer.report, answer.table.configuration)
+    out = io.BytesIO()
+    write_live(out, answer.live, (wording_of(answer), _live_wording(answer, answer.live)), looks)
+    return out.getvalue()
+
+
+def _live_wording(answer: Answer, live: Live) -> LiveWording:
+    table, report = answer.table, answer.report
+    language = table.locale.language
+    keys = [dimension_label(table.configuration, report, one, language) for one in (*report.rows, *report.columns)]
+    return LiveWording(
+        table.configuration.entities[report.of].label_in(language, report.of),
+        keys,
+        [_read_label(answer, column) for column in live.data.columns],
+        answer.titles,
+        lambda stayed: tuple(_notes(answer, stayed)),
+    )
+
+
+def _read_label(answer: Answer, column: Column) -> str:
+    """What a column of the sheet of records is called: its field, else the value that its expression is for."""
+    configuration, report, language = answer.table.configuration, answer.report, answer.table.locale.language
+    if column.path:
+        return end_of(configuration, report.of, column.path, language).labels[-1]
+    name = next(name for name, one in report.values.items() if one.expression == column.expression)
+    return value_label(configuration, report, name, language)
+
+
+def _notes(answer: Answer, stayed: Collection[str]) -> Iterator[str]:
+    """What follows the sheet of records and what does not, in plain words."""
+    yield _("The numbers are computed from the sheet Data: change an amount there and they follow.")
+    yield _("Lines, columns and their order stay as they were.")
+    if stayed:
+        names = ", ".join(answer.table.value_text(name) for name in stayed)
+        yield _("These numbers, or some of them, stay as they were: %(names)s.", names=names)
+
+
+def as_svg(answer: Answer) -> str:
+    """The chart of the report, as bars where it is none, in a file with all that belongs to it."""
+    table = answer.table
+    chart = chart_of(table, answer.report.chart or "bar")
+    if chart is None:
+        return without_numbers(table.title, _("Nothing here is a number."))
+    return svg_of(table.title, chart)
+
+
+def as_shape(answer: Answer) -> dict[str, Any]:
+    """The table for programs: the head, then each line as it stands in a CSV; numbers are texts, so that none is rounded.
+
+    `labels` says how many columns stand before the numbers, `notes` what is in none of them.
+    """
     table = flat(answer.table.pivot, wording_of(answer))
     lines = [[_text(cell) for cell in line] for line in table.rows[len(table.head) :]]
-    found = {"title": answer.table.title, "records": answer.records, "head": table.head, "rows": lines}
-    return json.dumps(found, ensure_ascii=False)
+    return {
+        "title": answer.table.title,
+        "records": answer.records,
+        "labels": table.label_columns,
+        "head": [list(line) for line in table.head],
+        "rows": lines,
+        "notes": list(answer.table.notes()),
+    }
+
+
+def as_json(answer: Answer) -> str:
+    """The same as a text."""
+    return json.dumps(as_shape(answer), ensure_ascii=False)
 
 
 def _plain(cell: Any) -> Any:
@@ -99,6 +171,8 @@ FORMS: Mapping[str, Callable[[Answer], tuple[bytes, str]]] = MappingProxyType(
     {
         "csv": lambda answer: (as_csv(answer).encode("utf-8-sig"), "text/csv; charset=utf-8"),
         "xlsx": lambda answer: (as_workbook(answer), WORKBOOK),
+        LIVE: lambda answer: (as_live_workbook(answer), WORKBOOK),
+        "svg": lambda answer: (as_svg(answer).encode(), "image/svg+xml"),
         "json": lambda answer: (as_json(answer).encode(), "application/json"),
     }
 )

@@ -8,29 +8,32 @@ from engine.expressions.reached import reached
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.model.report import Filter, Report
+from engine.periods import DaysOf, days_of
 from engine.query import Condition
 from runtime_web.lists.state import condition_of
-from runtime_web.reports.spans import days_of
 
 NEUTRAL = Locale("en")
 
 
-def conditions_of(configuration: Configuration, report: Report, locale: Locale) -> Iterator[Condition]:
-    """What the records meet by the filters that say something.
+def conditions_of(
+    configuration: Configuration, report: Report, locale: Locale, days: DaysOf = days_of
+) -> Iterator[Condition]:
+    """What the records meet by the filters that say something; `days` says which days a time is that moves.
 
     Raises:
         Unfit: a value does not fit its field.
     """
     for chosen in report.filters.values():
-        found = _condition(configuration, report.of, chosen, locale)
+        found = _condition(configuration, report.of, chosen, locale, days)
         if found is not None:
             yield found
 
 
-def _condition(configuration: Configuration, entity: str, chosen: Filter, locale: Locale) -> Condition | None:
+def _condition(
+    configuration: Configuration, entity: str, chosen: Filter, locale: Locale, days: DaysOf
+) -> Condition | None:
     if chosen.during:
-        days = days_of(chosen.during, locale.today(), configuration)
-        return Condition(chosen.field, "between", days)
+        return Condition(chosen.field, "between", days(chosen.during, locale.today(), configuration))
     found = reached(configuration, entity, chosen.field)
     if found is None:
         keys = tuple(int(text) for text in chosen.values if text.isascii() and text.isdigit())

@@ -10,7 +10,10 @@ from engine.expressions.reached import reached
 from engine.model import Configuration, Filter, Report
 from engine.model.report import Part, Span
 from engine.periods import first_day, last_day
+from runtime_web.lists.state import MANY_VALUES, TWO_VALUES, WITHOUT_VALUE
+from runtime_web.reports.amounts import NUMBERS
 
+DATES = ("date", "datetime")
 _FORMS: tuple[tuple[Part, re.Pattern[str], int], ...] = (
     ("year", re.compile(r"([1-9]\d{3})\Z", re.ASCII), 1),
     ("quarter", re.compile(r"([1-9]\d{3})-[Qq]([1-4])\Z", re.ASCII), 4),
@@ -26,8 +29,9 @@ class UnknownFilter(Exception):
 def with_filters(configuration: Configuration, report: Report, given: Mapping[str, str]) -> Report:
     """The report with its filters set.
 
-    A date takes a year (2026), a quarter (2026-Q3), a month (2026-10), a day, two days with .. between them, or a span
-    that moves with the day, such as last_month; other fields take values with commas between them.
+    A date takes a year (2026), a quarter (2026-Q3), a month (2026-10), a day, two days with .. between them, of which
+    one may be left out, or a span that moves with the day, such as last_month. Numbers take .. in the same way. What is
+    compared with several values takes them with commas between. Nothing lets everything through.
 
     Raises:
         UnknownFilter: there is no filter of a name.
@@ -42,11 +46,26 @@ def with_filters(configuration: Configuration, report: Report, given: Mapping[st
 
 def _set(configuration: Configuration, entity: str, chosen: Filter, text: str) -> Filter:
     found = reached(configuration, entity, chosen.field)
-    if found is None or found.field.kind not in ("date", "datetime"):
-        return chosen.model_copy(update={"values": tuple(part.strip() for part in text.split(","))})
-    if text in get_args(Span):
-        return chosen.model_copy(update={"during": text, "values": ()})
-    return chosen.model_copy(update={"during": None, "operator": "between", "values": _days(text, configuration)})
+    kind = found.field.kind if found else "reference"
+    if not text:
+        operator = None if chosen.operator in WITHOUT_VALUE else chosen.operator
+        return chosen.model_copy(update={"during": None, "operator": operator, "values": ()})
+    if kind in DATES:
+        if text in get_args(Span):
+            return chosen.model_copy(update={"during": text, "values": ()})
+        return _between(chosen, _days(text, configuration), ("from", "until"))
+    if kind in NUMBERS and ".." in text:
+        first, _, last = text.partition("..")
+        return _between(chosen, (first.strip(), last.strip()), ("ge", "le"))
+    operator = chosen.operator or (found.comparisons[0] if found else MANY_VALUES[0])
+    several = operator in (*MANY_VALUES, *TWO_VALUES)
+    return chosen.model_copy(update={"values": tuple(map(str.strip, text.split(","))) if several else (text,)})
+
+
+def _between(chosen: Filter, bounds: tuple[str, str], open_ended: tuple[str, str]) -> Filter:
+    """The filter between two bounds, or from the first, or until the last, where the other is left out."""
+    operator = "between" if all(bounds) else open_ended[0] if bounds[0] else open_ended[1]
+    return chosen.model_copy(update={"during": None, "operator": operator, "values": tuple(filter(None, bounds))})
 
 
 def _days(text: str, configuration: Configuration) -> tuple[str, str]:
@@ -56,5 +75,5 @@ def _days(text: str, configuration: Configuration) -> tuple[str, str]:
             year, *place = map(int, found.groups())
             key = year * parts_of_year + (place[0] - 1 if place else 0)
             return first_day(part, key, configuration).isoformat(), last_day(part, key, configuration).isoformat()
-    first, _, last = text.partition("..")
-    return first, last or first
+    first, between, last = text.partition("..")
+    return first.strip(), last.strip() if between else first

@@ -111,6 +111,8 @@ def titles_of(records: Records, asked: Grouping, groups: Groups) -> Titles:
     """What the records are called that the keys of an answer point at, as far as the reader may see them."""
     wanted: dict[str, set[int]] = {}
     for at, key in enumerate(asked.keys):
+        if not key.path:
+            continue
         target = end_of(records.configuration, asked.entity, key.path, "en").target
         if target and not key.by:
             wanted.setdefault(target, set()).update(_at(groups, at))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from engine.expressions.reports import Fault, faults
+from engine.expressions.reports import faults, problem_of
 from engine.model import Entity
 from engine.model.report import Report
-from engine.problems import Problem, Problems, problem
+from engine.problems import Problem, Problems
 from engine.records import Records
 from runtime_web.reports.paths import NoPath, end_of
 
@@ -29,10 +29,15 @@ def found(records: Records, name: str) -> Report | None:
 
 
 def is_there(records: Records, report: Report) -> bool:
-    """Whether the reader may use all that a report names, with the records that it counts."""
+    """Whether the reader may use all that a report of the configuration names, with the records that it counts."""
+    return may_be_made(records, report) and not any(fault.formula for fault in faults(records.configuration, report))
+
+
+def may_be_made(records: Records, report: Report) -> bool:
+    """Whether there are the records and all fields that a report names; what it computes may yet be wrong."""
     if not records.rights.may("report", report.of):
         return False
-    if any(fault.formula or fault.code in ABSENT for fault in faults(records.configuration, report)):
+    if any(fault.code in ABSENT for fault in faults(records.configuration, report)):
         return False
     try:
         for path in _paths(report):
@@ -44,7 +49,7 @@ def is_there(records: Records, report: Report) -> bool:
 
 def unfit(records: Records, report: Report) -> Problems:
     """What is wrong with a report all of whose fields are there: a sum of texts, months of a number."""
-    return tuple(map(_problem, faults(records.configuration, report)))
+    return tuple(map(problem_of, faults(records.configuration, report)))
 
 
 def subjects(records: Records) -> Iterator[tuple[str, Entity]]:
@@ -54,11 +59,13 @@ def subjects(records: Records) -> Iterator[tuple[str, Entity]]:
             yield name, entity
 
 
-def _problem(fault: Fault) -> Problem:
-    return problem(fault.code, **{key: value for key, value in fault.params.items() if key != "among"})
+def wrong_chips(records: Records, report: Report) -> Mapping[tuple[str, str], Problem]:
+    """What is wrong, by the well and the place in it where that stands."""
+    found = (problem_of(fault) for fault in faults(records.configuration, report))
+    return {(one.path[0], one.path[1]): one for one in found if len(one.path) > 1}
 
 
 def _paths(report: Report) -> Iterator[str]:
-    yield from (dimension.field for dimension in (*report.rows, *report.columns))
+    yield from (level.field for dimension in (*report.rows, *report.columns) for level in dimension.levels)
     yield from (measure.field for measure in report.values.values() if measure.field)
     yield from (chosen.field for chosen in report.filters.values())

@@ -1,4 +1,4 @@
-"""The shapes of charts: numbers become rectangles, lines and slices in a plane of 960 by 420."""
+"""The shapes of charts: numbers become rectangles, lines and slices in a plane of 960 by 420, or as large as asked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from runtime_web.reports.amounts import Write
 from runtime_web.views.report import Caption, Mark
 
 WIDTH, HEIGHT = 960, 420
+Room = tuple[int, int]
+USUAL_ROOM: Room = WIDTH, HEIGHT
 LEFT, RIGHT, TOP, BOTTOM = 96, 16, 16, 92
 STEPS = 5
 Numbers = tuple[Decimal | None, ...]
@@ -23,11 +25,13 @@ LONGEST_TEXT = 18
 
 @dataclass(frozen=True)
 class Drawing:
-    """What is to be drawn: places along the chart, named series of numbers, and how a number is written."""
+    """What is to be drawn: places along the chart, named series of numbers, how a number is written, and in which room."""
 
     places: tuple[str, ...]
     series: tuple[tuple[str, Numbers], ...]
     write: Write
+    width: int = WIDTH
+    height: int = HEIGHT
 
     @cached_property
     def step(self) -> float:
@@ -46,7 +50,7 @@ class Drawing:
     @property
     def slot(self) -> float:
         """The room of one place."""
-        return (WIDTH - LEFT - RIGHT) / max(len(self.places), 1)
+        return (self.width - LEFT - RIGHT) / max(len(self.places), 1)
 
     def named(self, series: int, place: int, number: Decimal) -> str:
         """What a shape stands for."""
@@ -82,27 +86,29 @@ class _Scale:
 
     low: float
     high: float
+    height: int
 
     def y(self, number: float) -> float:
-        return TOP + (self.high - number) / ((self.high - self.low) or 1) * (HEIGHT - TOP - BOTTOM)
+        return TOP + (self.high - number) / ((self.high - self.low) or 1) * (self.height - TOP - BOTTOM)
 
 
 def _scale(drawing: Drawing) -> _Scale:
     low, high = drawing.span
-    return _Scale(floor(low / drawing.step) * drawing.step, ceil(high / drawing.step) * drawing.step or drawing.step)
+    top = ceil(high / drawing.step) * drawing.step or drawing.step
+    return _Scale(floor(low / drawing.step) * drawing.step, top, drawing.height)
 
 
 def _framed(drawing: Drawing, scale: _Scale, marks: Iterator[Mark]) -> Parts:
     ticks = round((scale.high - scale.low) / drawing.step)
     values = [scale.low + drawing.step * at for at in range(ticks + 1)]
     lines = tuple(
-        (_at(LEFT), _at(WIDTH - RIGHT), _at(scale.y(value)), "zero" if value == 0 else "") for value in values
+        (_at(LEFT), _at(drawing.width - RIGHT), _at(scale.y(value)), "zero" if value == 0 else "") for value in values
     )
     written = tuple(
         Caption(drawing.write(Decimal(f"{value:.6g}")), _at(LEFT - 8), _at(scale.y(value) + 4), "end")
         for value in values
     )
-    return WIDTH, HEIGHT, lines, (*written, *_place_names(drawing)), tuple(marks), _legend(drawing)
+    return drawing.width, drawing.height, lines, (*written, *_place_names(drawing)), tuple(marks), _legend(drawing)
 
 
 def _place_names(drawing: Drawing) -> Iterator[Caption]:
@@ -114,7 +120,9 @@ def _place_names(drawing: Drawing) -> Iterator[Caption]:
         if at % every == 0:
             text = place if len(place) <= LONGEST_TEXT else place[: LONGEST_TEXT - 1] + "…"
             x = LEFT + drawing.slot * (at + 0.5)
-            yield Caption(text, _at(x), _at(HEIGHT - BOTTOM + 18), "end" if turned else "middle", -35 if turned else 0)
+            yield Caption(
+                text, _at(x), _at(drawing.height - BOTTOM + 18), "end" if turned else "middle", -35 if turned else 0
+            )
 
 
 def _legend(drawing: Drawing) -> tuple[tuple[int, str], ...]:
@@ -151,6 +159,8 @@ def _stacked(drawing: Drawing) -> Parts:
         drawing.places,
         (("", tuple(Decimal(top) for top in tops)), ("", tuple(Decimal(bottom) for bottom in bottoms))),
         drawing.write,
+        drawing.width,
+        drawing.height,
     )
     scale = _scale(whole)
 
@@ -213,7 +223,7 @@ def _pie(drawing: Drawing) -> Parts:
 def _heat_map(drawing: Drawing) -> Parts:
     """A square for each number, the stronger the larger it is."""
     low, high = drawing.span
-    line = min(max((HEIGHT - TOP - BOTTOM) / max(len(drawing.series), 1), 18), 40)
+    line = min(max((drawing.height - TOP - BOTTOM) / max(len(drawing.series), 1), 18), 40)
     height = round(TOP + line * len(drawing.series) + BOTTOM)
     marks = tuple(
         Mark(
@@ -232,4 +242,4 @@ def _heat_map(drawing: Drawing) -> Parts:
     below = tuple(
         Caption(one.text, one.x, _at(height - BOTTOM + 18), one.anchor, one.turned) for one in _place_names(drawing)
     )
-    return WIDTH, height, (), (*names, *below), marks, ()
+    return drawing.width, height, (), (*names, *below), marks, ()

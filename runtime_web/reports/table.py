@@ -9,18 +9,20 @@ from functools import cached_property
 from itertools import groupby
 
 from designer.pivot import Item, Pivot
+from designer.pivot.finished import Mark, Rule
 from engine.fields.label import text_in
 from engine.fields.locale import Locale
 from engine.model import Configuration
 from engine.model.report import Dimension, Report
 from engine.query import Condition
+from formulas import FormulaError
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext
 from runtime_web.reports.amounts import Write, value_label, writer_of
 from runtime_web.reports.doors import Doors
 from runtime_web.reports.paths import end_of
 from runtime_web.reports.periods import part_words
-from runtime_web.views.report import CellView, HeadCell, RowView, TableView
+from runtime_web.views.report import CellView, HeadCell, LegendEntry, RowView, TableView
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ class Table:
             rows=rows,
             deep=any(row.opens for row in rows),
             door=self._doors.all(self.conditions),
+            legend=self.legend(),
             doors=json.dumps([door for door in self._column_doors() for _name in self.pivot.values]),
         )
 
@@ -58,7 +61,7 @@ class Table:
 
     def _column_doors(self) -> Iterator[str | None]:
         for _at, item in self._columns:
-            yield self._doors.behind(item, self.report.columns)
+            yield self._doors.behind(item, self.report.columns, self.pivot.columns)
 
     def value_text(self, name: str) -> str:
         """What a value is called."""
@@ -128,7 +131,7 @@ class Table:
             text = _("Total") if item.kind == "total" else item.text or _("Others")
             opens = not item.leaf and item.kind != "total"
             cells = tuple(self._cells(at, writers)) if item.valued else ()
-            door = self._doors.behind(item, self.report.rows)
+            door = self._doors.behind(item, self.report.rows, self.pivot.rows)
             yield RowView(text, max(len(item.keys) - 1, 0), item.kind, opens, cells, door)
 
     def _cells(self, row: int, writers: Sequence[tuple[str, Write]]) -> Iterator[CellView]:
@@ -137,7 +140,30 @@ class Table:
             kind = "total" if len(item.keys) < depth else "item"
             for name, write in writers:
                 found = self.pivot.cell(row, column, name)
-                yield CellView(write(found.shown) if found else "", kind)
+                mark = self.pivot.marks.cells.get((row, column, name))
+                text = write(found.shown) if found else ""
+                yield CellView(text, kind, *self._marked(name, mark)) if mark else CellView(text, kind)
+
+    def _marked(self, name: str, mark: Mark) -> tuple[str, int]:
+        """The classes of a marked cell, and the number of its rule."""
+        scale = {"shades": "shade", "bars": "bar"}.get(self.pivot.marks.scales.get(name, ""))
+        looks = [f"tinted pill-{mark.color}"] if mark.color else []
+        looks += [f"{scale} {scale}-{mark.strength}"] if scale and mark.strength is not None else []
+        return " ".join(looks), 0 if mark.rule is None else mark.rule + 1
+
+    def _meaning(self, rule: Rule) -> str:
+        return text_in(rule.tint.label, self.locale.language, "") if rule.tint.label else rule.tint.where
+
+    def legend(self) -> tuple[LegendEntry, ...]:
+        """What the colours mean: what is said of them, else their condition."""
+        return tuple(
+            LegendEntry(
+                number,
+                rule.tint.color,
+                f"{self._labels[rule.name]}: {self._meaning(rule)}",
+            )
+            for number, rule in enumerate(self.pivot.marks.rules, 1)
+        )
 
     def notes(self) -> Iterator[str]:
         """What is not in the numbers: blanks and errors, by value."""
@@ -148,6 +174,18 @@ class Table:
         for name in self.pivot.values:
             found = [cell for row in rows for column in columns if (cell := self.pivot.cell(row, column, name))]
             yield from self._missing(name, sum(cell.blanks for cell in found), sum(cell.errors for cell in found))
+            if self._meet(name):
+                yield _(
+                    "%(value)s: amounts in several currencies are not added; #CURRENCY! stands where they meet."
+                    " Take the currency as a column to see each.",
+                    value=self._labels[name],
+                )
+
+    def _meet(self, name: str) -> bool:
+        """Whether amounts of several currencies meet in a cell."""
+        at = self.pivot.values.index(name)
+        shown = (cell.shown for cells in self.pivot.cells.values() if (cell := cells[at]) is not None)
+        return any(isinstance(value, FormulaError) and value.code == "#CURRENCY!" for value in shown)
 
     def _missing(self, name: str, blanks: int, errors: int) -> Iterator[str]:
         show, label = self.locale.decimal_formatter(0), self._labels[name]

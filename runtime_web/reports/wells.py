@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from engine.expressions.reached import reached
-from engine.expressions.reports import aggregate_of
+from engine.expressions.reports import aggregate_of, runs_on
+from engine.expressions.routes import currency_path
 from engine.fields.choice import Choosing as ChoosingField
 from engine.fields.currency import CurrencyField
 from engine.fields.label import text_in
@@ -19,14 +20,19 @@ from runtime_web.i18n import gettext as _
 from runtime_web.lists.state import WITHOUT_VALUE, condition_of
 from runtime_web.lists.words import filter_text
 from runtime_web.reports.amounts import aggregate_words, shown_words, value_label
+from runtime_web.reports.asking import sentences
 from runtime_web.reports.fields import kind_of
 from runtime_web.reports.filtering import NEUTRAL
+from runtime_web.reports.hierarchies import called
+from runtime_web.reports.offered import wrong_chips
 from runtime_web.reports.paths import End, end_of
 from runtime_web.reports.periods import part_words
-from runtime_web.reports.spans import span_words
 from runtime_web.reports.table import dimension_label
+from runtime_web.span_words import span_words
 from runtime_web.views.designing import Chip, Choosing, Option, Picking, Ticking, Typing, Well, Wells
 
+DEEPEST = 4
+"""Levels of a hierarchy to which one more may be added."""
 FROM, UNTIL = ("ge", "from", "between"), ("le", "until", "between")
 
 
@@ -41,16 +47,17 @@ class Welling:
     def wells(self) -> Wells:
         """All four, and the totals."""
         report, totals = self.report, self.report.totals
+        wrong = {at: sentences((found,))[0] for at, found in wrong_chips(self.records, report).items()}
         filters = tuple(self._filter(name, one) for name, one in report.filters.items())
         columns = tuple(self._dimension("columns", at, one) for at, one in enumerate(report.columns))
         rows = tuple(self._dimension("rows", at, one) for at, one in enumerate(report.rows))
         values = tuple(self._value(name, one) for name, one in report.values.items() if not one.hidden)
         return Wells(
             (
-                Well("filters", _("Filters"), _("All records"), "filter", filters),
-                Well("columns", _("Columns"), _("Side by side, such as months"), "columns", columns),
-                Well("rows", _("Rows"), _("One below the other, such as cities"), "list-details", rows),
-                Well("values", _("Values"), _("Number of records"), "math", values),
+                Well("filters", _("Filters"), _("All records"), "filter", _marked(filters, wrong)),
+                Well("columns", _("Columns"), _("Side by side, such as months"), "columns", _marked(columns, wrong)),
+                Well("rows", _("Rows"), _("One below the other, such as cities"), "list-details", _marked(rows, wrong)),
+                Well("values", _("Values"), _("Number of records"), "math", _marked(values, wrong)),
             ),
             (
                 Ticking("totals.rows", _("Line with the total"), totals.rows),
@@ -74,15 +81,22 @@ class Welling:
             str(at),
             one.field,
             kind,
-            dimension_label(self.records.configuration, self.report, one, self.locale.language),
+            self._called(one),
             _hint(end),
             tuple(self._chosen_of_dimension(one, kind, end)),
             tuple(self._typed_of_dimension(one, kind)),
             tuple(self._ticked_of_dimension(well, at, one)),
+            levels="year quarter month" if kind == "date" and not one.below else "",
+            nests=at > 0 and len(getattr(self.report, well)[at - 1].below) < DEEPEST,
+            apart=bool(one.below),
         )
 
+    def _called(self, one: Dimension) -> str:
+        label = called if one.below else dimension_label
+        return label(self.records.configuration, self.report, one, self.locale.language)
+
     def _chosen_of_dimension(self, one: Dimension, kind: str, end: End) -> Iterator[Choosing]:
-        if kind == "date":
+        if kind == "date" and not one.below:
             parts = [option for option in part_words().items() if option[0] != "hour" or end.kind == "datetime"]
             yield Choosing("by", _("Part of the date"), (("", _("The day itself")), *parts), one.by or "")
         yield Choosing("sort", _("Sort"), tuple(self._sorts()), one.sort or "")
@@ -106,7 +120,7 @@ class Welling:
         if one.top:
             yield Ticking("top.others", _("All others together"), one.top.others)
             yield Ticking("top.bottom", _("The smallest instead"), one.top.bottom)
-        if at + 1 < len(getattr(self.report, well)):
+        if at + 1 < len(getattr(self.report, well)) or one.below:
             yield Ticking("subtotals", _("Subtotals"), one.subtotals)
         if one.by:
             yield Ticking("fill", _("Also periods without records"), one.fill)
@@ -126,11 +140,34 @@ class Welling:
             _hint(end) if end else "",
             tuple(self._chosen_of_value(one, end)),
             (
+                *self._computed_by(name, one),
                 Typing("label", _("Own name"), self._text(one.label)),
                 Typing("decimals", _("Decimals"), "" if one.decimals is None else str(one.decimals), "number"),
             ),
+            currency=self._currency(one),
             shared=not computed and one.show_as is None and not self._has_share(one),
         )
+
+    def _computed_by(self, name: str, one: Measure) -> Iterator[Typing]:
+        """What computes a value that is no field."""
+        if one.formula is not None:
+            configuration, language = self.records.configuration, self.locale.language
+            others = tuple(
+                (other, value_label(configuration, self.report, other, language))
+                for other, measure in self.report.values.items()
+                if measure.formula is None and other != name
+            )
+            said = _("Computed of other values at every level, such as margin / turnover.")
+            yield Typing("formula", _("Formula"), one.formula, help=said, names=others)
+        elif one.expression is not None:
+            said = _("Computed of each record, such as price * quantity: names of fields, or their labels in braces.")
+            yield Typing("expression", _("Expression"), one.expression, help=said)
+
+    def _currency(self, one: Measure) -> str:
+        """Where the currencies of a value's amounts stand, unless the report is by them already."""
+        path = currency_path(self.records.configuration, self.report.of, one.field) if one.field else ""
+        by = {dimension.field for dimension in (*self.report.rows, *self.report.columns)}
+        return "" if path in by else path
 
     def _has_share(self, one: Measure) -> bool:
         share = one.model_copy(update={"show_as": "percent_of_total"})
@@ -147,8 +184,13 @@ class Welling:
                 tuple(offered.items()),
                 aggregate_of(self.records.configuration, self.report.of, one),
             )
-        shown = (("", _("As it is")), *shown_words().items())
+        plain = one.model_copy(update={"show_as": None})
+        runs = runs_on(self.records.configuration, self.report, plain)
+        offered_as = ((key, text) for key, text in shown_words().items() if runs or key != "running_total")
+        shown = (("", _("As it is")), *offered_as)
         yield Choosing("show_as", _("Show as"), shown, one.show_as or "")
+        scales = (("", _("Plain")), ("shades", _("Shades from low to high")), ("bars", _("Bars")))
+        yield Choosing("scale", _("Background"), scales, one.scale or "")
 
     # Filters
 
@@ -156,7 +198,7 @@ class Welling:
         end = self._end(one.field)
         kind = kind_of(end.kind) if not end.target else "other"
         label = self._text(one.label) or end.labels[-1]
-        picking = self._picking(one, end, label)
+        picking = self.picking(one, end, label)
         said = self._said_by(one, picking)
         chosen = (Choosing("during", _("When"), (("", _("At any time")), *span_words().items()), one.during or ""),)
         return Chip(
@@ -167,8 +209,10 @@ class Welling:
             f"{label}: {said}" if said else label,
             _hint(end),
             chosen if kind == "date" else (),
-            () if picking else tuple(_bounds(one, kind)),
+            () if picking else tuple(bounds(one, kind)),
+            (Ticking("ask", _("Ask for it when the report opens"), one.ask),),
             picking=picking,
+            narrows=bool(said),
         )
 
     def _said_by(self, one: Filter, picking: Picking | None) -> str:
@@ -188,10 +232,11 @@ class Welling:
         said = filter_text(found, "", reach.field, self.locale, {}) if found else ""
         return said.removeprefix(": ")
 
-    def _picking(self, one: Filter, end: End, label: str) -> Picking | None:
+    def picking(self, one: Filter, end: End, label: str) -> Picking | None:
+        """What a filter is chosen from; None where its values are typed."""
         chosen, locale = frozenset(one.values), self.locale
         if end.target:
-            keys = [int(text) for text in one.values if text.isdigit()]
+            keys = [int(text) for text in one.values if text.isascii() and text.isdigit() and len(text) < 19]
             titles = self.records.titles(end.target, keys)
             options = tuple((str(key), titles[key]) for key in keys if key in titles)
             return Picking(label, options, chosen, addresses.lookup_of(end.target))
@@ -206,6 +251,10 @@ class Welling:
         return None
 
 
+def _marked(chips: tuple[Chip, ...], wrong: Mapping[tuple[str, str], str]) -> tuple[Chip, ...]:
+    return tuple(replace(chip, fault=wrong.get((chip.well, chip.at), "")) for chip in chips)
+
+
 def _hint(end: End) -> str:
     return " → ".join(end.labels)
 
@@ -215,7 +264,7 @@ def _of_anything(end: End | None) -> tuple[Aggregate, ...]:
     return ("count", "distinct", "min", "max", "first", "last") if dated else ("count", "distinct")
 
 
-def _bounds(one: Filter, kind: str) -> Iterator[Typing]:
+def bounds(one: Filter, kind: str) -> Iterator[Typing]:
     """What is typed into a filter: from and until, or a part of the text."""
     if kind == "other":
         yield Typing("contains", _("Contains"), one.values[0] if one.values else "")

@@ -30,9 +30,11 @@ SQUARE = {
     "comment_end_string": "#]",
 }
 _CHOSEN = {
-    code: entry for code, entry in SHEETS.items() if code.startswith(("sheet-", "column-", "formula-", "export-"))
+    code: entry
+    for code, entry in SHEETS.items()
+    if code.startswith(("sheet-", "column-", "formula-", "export-", "reference-"))
 }
-"""What may be wrong with a file that somebody chooses on a page, or wants from it."""
+"""What may be wrong with a file that somebody chooses on a page, or wants from it, and with what they paste."""
 PROBLEMS: tuple[Mapping[str, Entry], ...] = (INPUTS, _CHOSEN, ACCOUNTS, TOKENS, JOBS, REPORTS, CALLS)
 """The Problems that people meet on pages and programs over the API; those of a configuration stand on a terminal, in English."""
 

@@ -118,6 +118,8 @@ class Lines:
     id: str
     label: str
     columns: tuple[Widget, ...]
+    pasting_url: str = ""
+    """Where texts that are pasted are read."""
     rows: tuple[Line, ...] = ()
     blank: Line | None = None
     problem: str = ""
@@ -137,9 +139,20 @@ class Related:
     label: str
     count: str
     grid: Markup
+    url: str
+    """Where the section is asked for again, with words in q and an order in sort."""
+    search: str
+    searches: bool
+    """Whether there is anything to look through."""
+    views: tuple[tuple[str, str, bool], ...]
+    """The views that choose among them: name, label, and whether it is the chosen one."""
+    narrowed: bool
+    """Whether some are left out."""
     all_url: str
     add_url: str
     add_label: str
+    in_place: bool
+    """Whether a new one is small enough to be filled in over the card."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +165,8 @@ class CardSection:
     """The columns to be read, where the card is not open for changes."""
     lines: Lines | None = None
     related: Related | None = None
+    spans: tuple[int, ...] = ()
+    """How many of twelve parts of the width each column takes, where they differ."""
     key: str = ""
     """What it is called where it is shown and hidden; "" where it always stands there."""
     hidden: bool = False
@@ -193,10 +208,27 @@ class Form:
     dialog: bool = False
     again: bool = False
     """Whether it may be saved and opened anew for the next record."""
+    layout: str = ""
+    """Which of the entity's cards it was opened with, so that it stays the same until it is saved."""
     preview: str = ""
     """Where what it would compute is asked for while one types; "" where nothing is computed."""
+    alike: str = ""
+    """Where records are asked for that are like the one being entered; "" where none is known again."""
+    alike_by: tuple[str, ...] = ()
+    """The fields by which they are known again."""
     files: bool = False
     """Whether files may come along: such a form is sent in parts, which take ten times as long to read."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAlike:
+    """A record that is like the one being entered, and by what."""
+
+    said: str
+    title: str
+    url: str
+    equal: bool
+    """Whether it is equal in something that two seldom share, so that whoever saves at once is told first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +260,12 @@ class CardView:
     edit_url: str = ""
     copy_url: str = ""
     delete_url: str = ""
+    prints: bool = False
+    """Whether the reader may print it."""
+    printed: str = ""
+    """Who prints it and when, as it stands on paper."""
     who_url: str = ""
     history: tuple[str, ...] = ()
     history_url: str = ""
+    timeline_url: str = ""
+    """What was written on the record and done to it; "" where nothing is noted."""

@@ -35,12 +35,17 @@ class Choosing:
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """A setting that takes what is typed; `kind` is text, number, list or date."""
+    """A setting that takes what is typed; `kind` is text, number, list or date.
+
+    `help` says what may stand there, `names` are what a click inserts, each with what it is.
+    """
 
     key: str
     label: str
     value: str
     kind: str = "text"
+    help: str = ""
+    names: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,18 @@ class Chip:
     picking: Picking | None = None
     shared: bool = False
     """Whether it can be shown as a share of the total as well."""
+    levels: str = ""
+    """The parts of a date that may become levels, from the largest."""
+    nests: bool = False
+    """Whether it may become a level below the one before it."""
+    apart: bool = False
+    """Whether it has levels that may become dimensions of their own."""
+    fault: str = ""
+    """What is wrong with it, in a sentence."""
+    currency: str = ""
+    """Where the currencies of its amounts stand, by which they may be grouped."""
+    narrows: bool = False
+    """Whether it is a filter that does not let everything through."""
 
 
 @dataclass(frozen=True, slots=True)

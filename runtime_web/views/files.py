@@ -23,3 +23,5 @@ class FileTile:
     large_url: str = ""
     width: int = 0
     height: int = 0
+    preview: str = ""
+    """How it is shown over the page: "image", "pdf" or "text"; "" where it is not."""

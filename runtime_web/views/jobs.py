@@ -25,6 +25,7 @@ class JobView:
         file_url: where its file is; `file_name` what that is called.
         back_url: the list it is about; `back_label` what that is called.
         cancel_url: where a POST ends it; "" where it cannot be.
+        undo_url: where a POST has taken back what it did; "" where there is nothing.
     """
 
     title: str
@@ -47,6 +48,7 @@ class JobView:
     back_url: str = ""
     back_label: str = ""
     cancel_url: str = ""
+    undo_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from runtime_web.views.designing import FieldEntry, Option, Wells
+from runtime_web.views.designing import FieldEntry, Option, Picking, Wells
+from runtime_web.views.saving import Keeping
+
+WIDE, DENSE = 5, 12
+"""So many columns of numbers fit on upright paper, and in letters of the usual size on paper that lies on its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +20,18 @@ class ReportEntry:
     url: str
     of: str
     icon: str
+    note: str = ""
+    """Whose it is, or with whom it is shared."""
+    broken: bool = False
+    """Whether it names what is no longer there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportSection:
+    """Some of the reports under a heading."""
+
+    label: str
+    entries: tuple[ReportEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +45,14 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
-    """The list of reports, and of what a new one can be made."""
+    """The lists of reports, and of what a new one can be made.
 
-    entries: tuple[ReportEntry, ...]
+    `deleted` are names of one's own in the trash, and where a POST brings them back.
+    """
+
+    sections: tuple[ReportSection, ...]
     subjects: tuple[Subject, ...]
+    deleted: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +73,19 @@ class CellView:
 
     text: str
     kind: str = "item"
+    look: str = ""
+    """Classes of its colour, shade or bar."""
+    rule: int = 0
+    """Which rule of the legend it meets, from 1; 0 for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """What a colour of numbers means; `number` stands beside each number that has it."""
+
+    number: int
+    color: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +116,7 @@ class TableView:
     """The list of all its records, "" where no list is of just these."""
     doors: str = ""
     """What the records of each column of numbers have in common, in JSON."""
+    legend: tuple[LegendEntry, ...] = ()
 
     @property
     def head_lines(self) -> int:
@@ -148,6 +182,16 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class Hierarchy:
+    """Levels to go up and down in: where it stands, and of each level its text and whether it is the deepest shown."""
+
+    label: str
+    well: str
+    at: int
+    levels: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """What changes with each step of the designer: the result, the wells, and the report as JSON.
 
@@ -159,6 +203,52 @@ class Part:
     spec: str
     files: tuple[tuple[str, str], ...] = ()
     """What it can be taken out as, and where."""
+    printed: str = ""
+    """Who has asked for it, and when, as it stands on paper."""
+    hierarchies: tuple[Hierarchy, ...] = ()
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """What the filters let through, in words."""
+        wells = self.wells.wells if self.wells else ()
+        return tuple(chip.label for well in wells for chip in well.chips if chip.narrows)
+
+    @property
+    def breadth(self) -> str:
+        """How wide its table is on paper: dense, wide, or "" where it fits upright."""
+        width = self.result.table.width if self.result.table and not self.result.chart else 0
+        return "dense" if width > DENSE else "wide" if width > WIDE else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A filter that is asked for when a report opens; `kind` is date, number, other or picking.
+
+    `key` is how the address calls it; a date and a number are answered by two bounds, a date also by a span of time.
+    """
+
+    key: str
+    label: str
+    kind: str
+    spans: tuple[Option, ...] = ()
+    during: str = ""
+    first: str = ""
+    last: str = ""
+    text: str = ""
+    picking: Picking | None = None
+    yes_or_no: bool = False
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskingPage:
+    """What a report asks before it shows anything."""
+
+    title: str
+    help: str
+    of: str
+    url: str
+    questions: tuple[Question, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +265,6 @@ class ReportPage:
     fields: tuple[FieldEntry, ...]
     charts: tuple[Option, ...]
     chart: str
+    keeping: Keeping | None = None
+    here: str = ""
+    """The address of the page, to come back to."""

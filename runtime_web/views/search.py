@@ -6,11 +6,22 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Command:
+    """A place to go to, or something to begin; `of` says more about it, which is looked through too."""
+
+    label: str
+    of: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class FoundRecord:
     """One record that was found."""
 
     title: str
     url: str
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,10 @@ class SearchPage:
 
     text: str
     groups: tuple[FoundGroup, ...]
+    commands: tuple[Command, ...] = ()
+    recent: tuple[FoundRecord, ...] = ()
+    """What the reader has changed lately, where nothing is asked for."""
 
     @property
     def nothing(self) -> bool:
-        return bool(self.text) and not self.groups
+        return bool(self.text) and not self.groups and not self.commands

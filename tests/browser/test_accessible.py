@@ -15,6 +15,19 @@ PATHS = (
     "/records/client",
     "/records/order?f=total:ge:100&f=status:any_of:new,paid&q=ord",
     "/records/client?q=zzzz",
+    "/records/order?view=board",
+    "/records/contact_event?view=calendar&at=2026-11",
+    "/records/contact_event?view=calendar&at=2026-11-16",
+    "/records/employee?view=team",
+    "/records/product?view=pictures",
+    "/records/order/1/move?view=board",
+    "/records/order?group=status,client.city",
+    "/records/order/grouping?group=date:month",
+    "/records/order/conditions?f=any(total:ge:100;all(status:any_of:new;client.city:contains:a))",
+    "/records/order/columns",
+    "/records/order/views/new?q=a",
+    "/records/order/print?q=ord",
+    "/records/order/1/timeline",
     "/records/client/trash",
     "/records/client/1",
     "/records/client/1?tab=orders",
@@ -52,9 +65,12 @@ PATHS = (
     "/password",
     "/tokens",
     "/keys",
+    "/dashboards",
+    "/dashboards/morning",
     "/reports",
     "/reports/sales_by_client",
     "/reports/managers_work",
+    "/reports/payments_by_ten_days",
     "/reports/new/order",
     "/reports/new/client?r=eyJvZiI6ImNsaWVudCIsInJvd3MiOlt7ImZpZWxkIjoiY2l0eSJ9XSwiY2hhcnQiOiJiYXIifQ",
     "/records/client/987654",
@@ -85,6 +101,7 @@ def test_pages(pages: Pages, company: Company, size: tuple[int, int], scheme: Sc
     for path in PATHS:
         page.goto(company.url + path)
         expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
+        expect(page.locator("[data-tile] [aria-busy]")).to_have_count(0)
         found[path] = faults(page)
     door = company.open(pages, "/login", login="", size=size, scheme=scheme)
     found["/login"] = faults(door)
@@ -108,7 +125,19 @@ def test_states(pages: Pages, company: Company, size: tuple[int, int], scheme: S
     # Colours are looked at when they have settled.
     page.emulate_media(reduced_motion="reduce")
     found: dict[str, list[str]] = {}
-    for state in (wrong_entries, clash, filter_panel, person_menu, picker, explained, deleted, leaving):
+    for state in (
+        wrong_entries,
+        clash,
+        filter_panel,
+        person_menu,
+        picker,
+        explained,
+        deleted,
+        arranging,
+        saving,
+        pinned,
+        leaving,
+    ):
         state(page, company)
         found[state.__name__] = faults(page)
     assert told(found) == ""
@@ -118,6 +147,30 @@ def explained(page: Page, company: Company) -> None:
     page.goto(company.url + "/records/order/1")
     page.get_by_role("link", name="How it is computed: Net").first.click()
     expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def saving(page: Page, company: Company) -> None:
+    page.goto(company.url + "/reports/sales_by_client")
+    page.get_by_role("button", name="Save as …").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def pinned(page: Page, company: Company) -> None:
+    page.goto(company.url)
+    if not page.locator(".pinned").count():
+        page.goto(company.url + "/reports/sales_by_client")
+        page.locator(".top-actions summary").click()
+        page.get_by_role("button", name="Pin to the home page").click()
+        page.wait_for_load_state()
+        page.goto(company.url)
+    page.get_by_label("More about Sales by client and month").click()
+
+
+def arranging(page: Page, company: Company) -> None:
+    page.goto(company.url + "/dashboards/morning?arrange=1")
+    expect(page.locator("[data-tile] [aria-busy]")).to_have_count(0)
+    page.get_by_label("Arrange Sales by month").click()
+    expect(page.get_by_role("button", name="Wider").first).to_be_visible()
 
 
 def wrong_entries(page: Page, company: Company) -> None:

@@ -64,6 +64,27 @@ def test_quick_search_needs_no_mouse(place: Place, pages: Pages) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/records/client/2*")
+    page.wait_for_load_state()
+    # As long as nothing is typed, it offers what one can begin; words lead to places, by their beginnings.
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("option", name="Add client")).to_be_visible()
+    page.keyboard.insert_text("add ord")
+    expect(page.get_by_role("option", name="Add order")).to_be_visible()
+    expect(page.get_by_role("option", name="Add client")).to_have_count(0)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/records/order/new")
+    # Everybody is offered what they may do.
+    page.goto(address)
+    other = pages.open()
+    sign_in(other, address, "ben")
+    for shown, count in ((page, 1), (other, 0)):
+        shown.wait_for_load_state()
+        shown.keyboard.press("Control+k")
+        expect(shown.get_by_role("option", name="Add client")).to_be_visible()
+        shown.keyboard.insert_text("au")
+        expect(shown.get_by_role("option", name="Add client")).to_have_count(0)
+        expect(shown.get_by_role("option", name="Audit log")).to_have_count(count)
 
 
 def test_menus_and_dialogs_close_as_one_expects(place: Place, pages: Pages) -> None:

@@ -125,7 +125,7 @@ def test_filters_narrow_and_sorting_follows_a_click(fresh: Page, company: Compan
     fresh.locator('.field-row[data-path="status"] [data-take=filters]').click()
     in_the_well(fresh, "filters", "Status")
     chips(fresh, "filters").locator("summary").click()
-    chips(fresh, "filters").get_by_label("Paid").check()
+    chips(fresh, "filters").get_by_role("checkbox", name="Paid").check()
     expect(fresh.locator("tbody tr.row-item")).to_have_count(1)
     paid = company.one("""SELECT sum(total) FROM "order" WHERE status = 'paid' AND _trashed_at IS NULL""") / 100
     assert total(fresh) == paid
@@ -162,6 +162,29 @@ def test_lines_fold_by_keyboard(fresh: Page) -> None:
     expect(fresh.locator("tbody tr.row-item:visible")).to_have_count(every)
 
 
+def test_names_and_numbers_are_as_wide_as_one_makes_them(fresh: Page) -> None:
+    field(fresh, "client").click()
+    in_the_well(fresh, "rows", "Client")
+    names, numbers = (fresh.get_by_role("separator", name=f"Width of the {what}") for what in ("names", "numbers"))
+    usual = int(names.get_attribute("aria-valuenow") or 0)
+    for _ in range(10):
+        names.press("ArrowRight")
+    expect(names).to_have_attribute("aria-valuenow", str(usual + 160))
+    box = numbers.bounding_box()
+    assert box
+    fresh.mouse.move(box["x"] + 3, box["y"] + 3)
+    fresh.mouse.down()
+    fresh.mouse.move(box["x"] + 103, box["y"] + 3, steps=3)
+    fresh.mouse.up()
+    wide = int(numbers.get_attribute("aria-valuenow") or 0)
+    assert wide > 100
+    fresh.reload()
+    expect(names).to_have_attribute("aria-valuenow", str(usual + 160))
+    expect(numbers).to_have_attribute("aria-valuenow", str(wide))
+    names.press("Enter")
+    expect(names).to_have_attribute("aria-valuenow", str(usual))
+
+
 def test_what_does_not_fit_is_said_and_nothing_is_lost(fresh: Page) -> None:
     field(fresh, "status").click()
     in_the_well(fresh, "rows", "Status")
@@ -192,3 +215,76 @@ def test_every_number_is_a_door_to_its_records(fresh: Page) -> None:
     whole = fresh.locator(".row-total td").last.inner_text()
     fresh.locator(".row-total td").last.dblclick()
     expect(fresh.locator("#aside")).to_have_text(f"{whole} records")
+
+
+def test_a_report_is_kept_changed_and_found_again_on_the_home_page(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/reports/new/order", locale="en-GB")
+    field(page, "status").click()
+    in_the_well(page, "rows", "Status")
+    page.get_by_role("button", name="Save as …").click()
+    page.keyboard.type("By state")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("By state")
+    save = page.get_by_role("button", name="Save", exact=True)
+    expect(save).to_be_disabled()
+    page.get_by_role("button", name="Edit").click()
+    field(page, "total").click()
+    in_the_well(page, "values", "Total, €")
+    expect(save).to_be_enabled()
+    page.get_by_role("button", name="Undo").click()
+    expect(save).to_be_disabled()
+    page.get_by_role("button", name="Redo").click()
+    in_the_well(page, "values", "Total, €")
+    save.click()
+    page.wait_for_url(re.compile(r"/reports/\d+$"))
+    expect(page.locator(".report-table thead")).to_contain_text("Total, €")
+    page.get_by_label("More", exact=True).first.click()
+    page.get_by_role("button", name="Pin to the home page").click()
+    page.wait_for_load_state()
+    page.goto(company.url)
+    page.get_by_role("link", name="By state").click()
+    expect(page.locator("h1")).to_have_text("By state")
+
+
+def test_on_paper_stand_the_report_what_was_asked_and_nothing_of_the_program(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/reports/sales_by_client", locale="en-GB")
+    expect(page.locator(".on-paper")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".on-paper")).to_contain_text("Period: Last 12 months")
+    expect(page.locator(".on-paper")).to_contain_text("for Ana Popa")
+    for part in (".side", ".report-line", ".wells", ".report-files", ".top-actions"):
+        expect(page.locator(part).first).to_be_hidden()
+    heads = page.locator(".report-table thead").evaluate("head => getComputedStyle(head).display")
+    assert heads == "table-header-group"
+    assert page.locator("body").evaluate("body => getComputedStyle(body).page") == "lying"
+
+
+def test_levels_formulas_and_the_picture_of_the_chart(fresh: Page) -> None:
+    field(fresh, "date").click()
+    chips(fresh, "columns").locator("summary").click()
+    fresh.get_by_role("button", name="Years, quarters and months as levels").click()
+    in_the_well(fresh, "columns", "Date")
+    years = fresh.locator("thead th.head-item").count()
+    fresh.get_by_role("button", name="Quarter", exact=True).click()
+    expect(fresh.get_by_role("button", name="Quarter", exact=True)).to_have_attribute("aria-pressed", "true")
+    assert fresh.locator("thead th").count() > years
+    fresh.get_by_role("button", name="Year", exact=True).click()
+    field(fresh, "total").click()
+    fresh.get_by_label("Computed values").click()
+    fresh.get_by_role("button", name="Add a formula over values").click()
+    text = fresh.locator("[data-set=formula]")
+    expect(text).to_be_focused()
+    fresh.keyboard.type("totl / 2")
+    fresh.keyboard.press("Tab")
+    expect(chips(fresh, "values").last.locator(".chip-fault")).to_contain_text("The report has no value “totl”.")
+    text.fill("2 * ")
+    chips(fresh, "values").last.locator("[data-insert=total]").click()
+    fresh.keyboard.press("Tab")
+    expect(fresh.locator(".chip-fault")).to_have_count(0)
+    whole, twice = (float(NUMBER.sub("", fresh.locator(".row-total td").nth(at).inner_text())) for at in (-2, -1))
+    assert twice == pytest.approx(2 * whole)
+    fresh.locator("[data-chart]").select_option("bar")
+    with fresh.expect_download() as saved:
+        fresh.get_by_role("link", name="PNG").click()
+    assert saved.value.suggested_filename.endswith(".png")
+    assert saved.value.path().read_bytes().startswith(b"\x89PNG")

@@ -12,8 +12,9 @@ from ruamel.yaml import YAML
 
 from engine.model import Configuration
 from engine.problems import Refused
-from engine.records import Edit, LineEdit, Records
+from engine.records import Edit, LineEdit, Records, RowEdit
 from engine.records.saving import Saving
+from engine.records.several import Several
 from engine.rights import SYSTEM, Principal
 from engine.storage import Collided
 from engine.storage.tables import describe_tables
@@ -125,6 +126,12 @@ DEEDS: dict[str, Callable[[Records], object]] = {
     "makes a client without the right to": lambda shop: as_a_reader(shop).create("client", Edit({"name": "Cid"})),
     "changes a client who is not theirs": lambda shop: as_a_guest(shop).update("client", 2, Edit({"name": "Rob"})),
     "moves a client out of their town": lambda shop: as_a_guest(shop).update("client", 1, Edit({"city": "Turku"})),
+    "changes several clients of whom one is gone": lambda shop: Several.through(shop).save(
+        "client", [RowEdit("a", 1, {"city": "Oslo"}), RowEdit("b", 99, {"city": "Oslo"})]
+    ),
+    "changes several clients of whom somebody else has moved one": lambda shop: Several.through(shop).save(
+        "client", [RowEdit("a", 1, {"city": "Oslo"}, {"city": "Turku"})]
+    ),
     "changes a telephone that they may only read": lambda shop: as_a_guest(shop).update(
         "client", 1, Edit({"phone": "+358401234567"})
     ),

@@ -12,6 +12,7 @@ from typing import Any
 
 from werkzeug.test import TestResponse
 
+from tests.noninterference.worlds import BOARDS, KEPT, VIEWS
 from tests.runtime_web.visitor import Site, Visitor
 
 ENTITIES = ("client", "product", "order", "order_line", "nonsense")
@@ -37,6 +38,8 @@ OUTSIDE = {
     "jobs.file": "jobs of the viewer, of which there are none here",
 }
 """Routes whose answers hold no records, and why."""
+PARTS = ("/glance", "/group", "/totals", "/rows", "/related/")
+"""What is in the addresses of parts of pages, which say what they hold only to a script of the page."""
 RIGHTS = ("rights", "rights_edit", "rights_who", "rights_why")
 ADMINISTRATION = frozenset({"users", "user", "groups", "rates", "audit", *RIGHTS})
 THEIRS = frozenset({"tokens.theirs"})
@@ -58,6 +61,9 @@ OF_CLIENTS = (
     "f=tags:any_of:1",
     "f=papers:filled:",
     "f=label:contains:o",
+    "f=since:during:last_999_months",
+    "f=any(secret:contains:g;city:contains:o)",
+    "f=all(any(label:contains:o;turnover:ge:1);city:filled)",
     "f=nonsense:eq:1",
     "exact=1",
 )
@@ -72,6 +78,8 @@ OF_ORDERS = (
     "f=note:blank:",
     "f=late:is:true",
     "size=10&page=2",
+    "group=client&totals=total:sum",
+    "group=client.city,client.secret&totals=margin:sum,total:average",
     "f=lines:filled:",
     "f=client.city:contains:o",
     "f=client.secret:contains:g",
@@ -82,7 +90,38 @@ OF_ORDERS = (
     "f=client.tags:blank:",
     "f=client.nonsense:blank:",
     "f=nonsense.city:blank:",
+    "f=any(margin:ge:1;note:blank)",
+    "f=any(client.city:contains:o;all(client.secret:blank;late:is:true))",
 )
+LAID_OUT = (
+    *(
+        f"/records/order?view={view}"
+        for view in ("board", "days", "days&at=2020-01", "days&at=2020-01-01", "board&q=hush")
+    ),
+    "/records/order?view=days&f=client.city:contains:o",
+)
+"""Views that are no tables."""
+INSIDE = (
+    "client/group?group=name&totals=turnover:sum,name:count",
+    "client/group?group=label&totals=turnover:max",
+    "client/group?group=secret",
+    "order/group?group=client&totals=total:sum,margin:max",
+    "client/group?totals=turnover:median,secret:distinct&f=city:filled",
+    "order/group?group=client.city,client.secret&totals=total:sum",
+    "order/group?group=client.label&f=client.city:contains:o&totals=margin:sum",
+    "order_line/group?group=product,order.client.city&totals=amount:sum,cost:sum",
+    "nonsense/group?group=name",
+)
+"""What is asked of groups; the viewer gets the part of a page, and the page that a browser without scripts gets."""
+FURTHER = (
+    "client/rows",
+    "order/rows",
+    "order/rows?page=2",
+    "client/rows?q=hush",
+    "client/rows?sort=-secret",
+    "order/rows?f=client.secret:contains:g",
+)
+"""Pages of rows that are scrolled to."""
 OF_LINES = (
     "f=order.client.city:contains:o",
     "f=order.client.secret:blank:",
@@ -96,6 +135,15 @@ WAYS = (
     "order_line/{}/order.client",
     "order_line/{}/product",
 )
+PUT_TOGETHER = ("", *(query for query in OF_CLIENTS if query.startswith(("f=any", "f=all", "f=secret"))))
+HIDDEN = (
+    ("client", "secret"),
+    ("client", "name"),
+    ("order", "client.secret"),
+    ("order", "margin"),
+    ("order", "nonsense"),
+)
+STEP = "do=apply&node=0&0.field={0}&0.was={0}&0.op=filled"
 REACHED = (
     *(("order", f"client.{name}") for name in NAMES["client"]),
     *(("order_line", f"order.{name}") for name in ("client.secret", "client.city", "note", "margin", "client")),
@@ -156,34 +204,54 @@ ASKED = tuple(
 
 def addresses() -> dict[str, tuple[str, ...]]:
     """By endpoint, the addresses that are visited."""
-    return {**_pages(), **_calls()}
+    return {**_lists(), **_pages(), **_cards(), **_reports(), **_calls()}
 
 
-def _pages() -> dict[str, tuple[str, ...]]:
+def _lists() -> dict[str, tuple[str, ...]]:
     narrowed = (
         *(f"/records/client?{query}" for query in OF_CLIENTS),
         *(f"/records/order?{query}" for query in OF_ORDERS),
         *(f"/records/order_line?{query}" for query in OF_LINES),
     )
+    viewed = (f"/records/{view[2]}?view=~{number}" for number, view in VIEWS.items())
     exports = [f"{path}/export?format={kind}" for path in LISTS for kind in ("csv", "xlsx")]
-    begun = ("/records/order/new?client=1", "/records/order/new?copy=1")
-    explained = (f"/records/{entity}/{key}/explain/{name}" for entity, name in FIELDS for key in IDS[:2])
     return {
-        "home.home": ("/",),
-        "listing.listed": (*LISTS, *narrowed),
+        "listing.listed": (*LISTS, *narrowed, *viewed, *LAID_OUT),
         "listing.filtered": tuple(f"/records/{entity}/filter/{name}" for entity, name in (*FIELDS, *REACHED)),
+        "listing.conditions": (
+            *(f"/records/{entity}/conditions" for entity in ENTITIES),
+            *(f"/records/client/conditions?{query}" for query in PUT_TOGETHER),
+            *(f"/records/{entity}/conditions?{STEP.format(name)}" for entity, name in HIDDEN),
+        ),
+        "grouped.rows": tuple(f"/records/{query}" for query in FURTHER),
+        "grouped.group": tuple(f"/records/{query}" for query in INSIDE),
+        "grouped.totals": tuple(f"/records/{query}".replace("/group?", "/totals?") for query in INSIDE[-3:]),
+        "grouped.grouping": tuple(f"/records/{query}".replace("/group?", "/grouping?") for query in INSIDE[-3:]),
         "listing.fields": tuple(f"/records/{way}".format("filter-by") for way in WAYS),
         "exports.export": (
             *exports,
             "/records/client/export?format=csv&sort=secret&q=gold",
             "/records/order/export?format=csv&f=client.secret:contains:g&f=client.turnover:ge:1",
         ),
-        "card.card": CARDS,
-        "card.edit": tuple(f"{path}/edit" for path in CARDS),
-        "card.new": (*(f"{path}/new" for path in LISTS), *begun),
-        "explain.explain": tuple(explained),
-        "history.history": tuple(f"{path}/history" for path in CARDS),
-        "history.then": tuple(f"{path}/then?at=2200-01-01T00:00" for path in CARDS),
+        "saved_views.ask": tuple(f"{path}/views/new" for path in LISTS),
+        "saved_views.numbers": (
+            *(f"{path}/views/numbers" for path in LISTS),
+            *(f"/records/{view[2]}/views/numbers?view=~{number}" for number, view in VIEWS.items()),
+        ),
+        "saved_views.one": tuple(f"/records/{view[2]}/views/{number}" for number, view in VIEWS.items()),
+        "columns.panel": tuple(f"{path}/columns" for path in LISTS),
+        "prints.listed": (
+            *(f"{path}/print" for path in LISTS),
+            "/records/client/print?sort=secret&q=gold",
+            "/records/order/print?f=client.secret:contains:g&sort=margin",
+        ),
+        "moving.ask": tuple(f"/records/order/{key}/move?view={view}" for key in IDS for view in ("board", "days")),
+    }
+
+
+def _pages() -> dict[str, tuple[str, ...]]:
+    return {
+        "home.home": ("/",),
         "hand_over.ask": ("/hand-over", *(f"/hand-over?from={one}&to={3 - one}" for one in (1, 2))),
         "trash.trash": tuple(f"{path}/trash" for path in LISTS),
         "search.search": tuple(f"/search?q={text}" for text in ("gold", "hush", "Oslo", "0001", "a", "Axe")),
@@ -191,12 +259,54 @@ def _pages() -> dict[str, tuple[str, ...]]:
         "files.opened": tuple(f"/files/{key}" for key in IDS),
         "files.small": tuple(f"/files/{key}/thumb/96" for key in IDS),
         "jobs.listed": ("/jobs",),
-        "reports.listed": ("/reports",),
-        "reports.one": ("/reports/cities", "/reports/gains", "/reports/hushed"),
-        "reports.new": tuple(f"/reports/new/{entity}?r={report}" for entity, report in ASKED),
-        "reports.file": tuple(f"/reports/_file?format=csv&r={report}" for _, report in ASKED),
         "acts.listed": ("/done",),
         "acts.ask": tuple(f"/done/{kind}/{key}/undo" for kind in ("action", "change") for key in IDS),
+    }
+
+
+def _cards() -> dict[str, tuple[str, ...]]:
+    begun = ("/records/order/new?client=1", "/records/order/new?copy=1")
+    cells = (f"/records/{entity}/{key}/cell/{name}" for entity, name in FIELDS for key in IDS[:2])
+    explained = (f"/records/{entity}/{key}/explain/{name}" for entity, name in FIELDS for key in IDS[:2])
+    return {
+        "card.card": CARDS,
+        "card.glance": tuple(f"{path}/glance" for path in CARDS),
+        "card.related": tuple(
+            f"/records/client/{key}/related/orders?at={at}{more}"
+            for key in IDS
+            for at in ("0.0", "1.0", "2.0")
+            for more in ("", "&q=hush", "&sort=-margin", "&view=late", "&view=gold")
+        ),
+        "card.edit": tuple(f"{path}/edit" for path in CARDS),
+        "card.new": (*(f"{path}/new" for path in LISTS), *begun),
+        "cells.editor": tuple(cells),
+        "explain.explain": tuple(explained),
+        "history.history": tuple(f"{path}/history" for path in CARDS),
+        "history.then": tuple(f"{path}/then?at=2200-01-01T00:00" for path in CARDS),
+        "timeline.timeline": tuple(f"{path}/{key}/timeline" for path in LISTS for key in (1, 2)),
+    }
+
+
+def _reports() -> dict[str, tuple[str, ...]]:
+    return {
+        "reports.listed": ("/reports",),
+        "reports.one": (
+            *(f"/reports/{name}" for name in ("cities", "gains", "hushed", "asked")),
+            *(f"/reports/asked?p.who={key}" for key in IDS),
+            "/reports/asked?p.note=hush&p.who.from=1",
+        ),
+        "saved_reports.one": tuple(f"/reports/{number}" for number in (*KEPT, 100000009)),
+        "reports.new": tuple(f"/reports/new/{entity}?r={report}" for entity, report in ASKED),
+        "reports.file": tuple(
+            f"/reports/_file?format={form}&r={report}" for _, report in ASKED for form in ("csv", "live")
+        ),
+        "dashboards.listed": ("/dashboards",),
+        "dashboards.one": ("/dashboards/board", "/dashboards/gains", *(f"/dashboards/{number}" for number in BOARDS)),
+        "dashboards.tile": (
+            *(f"/dashboards/board/_tile/{name}" for name in ("cities", "hushed", "gains", "busy", "clients")),
+            "/dashboards/gains/_tile/gains",
+            *(f"/dashboards/{board}/_tile/own_{at}" for board in (200000001, 200000005) for at in range(1, 9)),
+        ),
     }
 
 
@@ -205,6 +315,10 @@ def _calls() -> dict[str, tuple[str, ...]]:
     return {
         "api.api_records.listed": tuple(f"{path}{query}" for path in lists for query in CALLED),
         "api.api_records.one": tuple(f"{path}/{key}" for path in lists for key in IDS),
+        "api.api_reports.listed": ("/api/v1/_reports",),
+        "api.api_reports.one": tuple(
+            f"/api/v1/_reports/{name}" for name in ("cities", "gains", "hushed", 'asked?params={"who":"1"}', *KEPT)
+        ),
         "api.api_metadata.views": tuple(f"{path}/_views" for path in lists),
         "api.api_metadata.metadata": ("/api/v1/_metadata",),
         "api.api_description.openapi": ("/api/v1/openapi.json",),
@@ -227,7 +341,8 @@ def visit(visitor: Visitor, secret: str) -> dict[str, bytes]:
     for paths in addresses().values():
         for path in paths:
             called = path.startswith("/api/")
-            answer = visitor.get(path, headers=bearing if called else {})
+            part = {"HX-Request": "true"} if any(part in path for part in PARTS) else {}
+            answer = visitor.get(path, headers=bearing if called else part)
             assert answer.status_code != 429, path
             found[path] = received(answer)
     found.update(_posted(visitor))
@@ -242,6 +357,15 @@ def _posted(visitor: Visitor) -> Iterator[tuple[str, bytes]]:
             path = f"/records/{entity}{key}/preview"
             form = {"csrf_token": token, "name": "Typed", "client": "1", "manager": "1", "status": "paid", "note": "x"}
             yield path, received(visitor.client.post(path, data=form, buffered=True))
+    for entity, name in (("client", "hush"), ("client", "Alfa"), ("product", "Axe"), ("product", "hush")):
+        path = f"/records/{entity}/alike"
+        yield (
+            f"{path} {name}",
+            received(visitor.client.post(path, data={"csrf_token": token, "name": name}, buffered=True)),
+        )
+    texts = json.dumps({"columns": ["product"], "rows": [["Axe"], ["Saw"], ["#1"], ["#2"], ["#99"], ["hush"]]})
+    path = "/records/order/lines/lines/read"
+    yield path, received(visitor.client.post(path, data={"csrf_token": token, "texts": texts}, buffered=True))
 
 
 def received(answer: TestResponse) -> bytes:
@@ -263,6 +387,7 @@ PASSING = (
     re.compile(r'(?<=name="_token" value=")[^"]+'),  # a form's own mark, random
     re.compile(r'(?<=data-token=")[^"]+'),
     re.compile(r"\b[0-9.]+ s(?=</p>)"),  # how long a report took
+    re.compile(r"(?<=data-printed>)[^<]+"),  # when it was asked, to the minute
     re.compile(r'(?<=name="at" )value="[^"]+" max="[^"]+"'),  # now, to the minute
 )
 """What is random in a page, or changes with the clock."""

@@ -96,7 +96,11 @@ ENTITIES: dict[str, Any] = {
             "city": {"type": "text", "formula": "client.city"},
             "late": {"type": "boolean", "formula": "paid_on < TODAY() and margin > 5"},
         },
-        "views": {"all": {"columns": ["number", "client", "total", "margin", "note", "city"], "sort": ["-number"]}},
+        "views": {
+            "all": {"columns": ["number", "client", "total", "margin", "note", "city"], "sort": ["-number"]},
+            "board": {"kind": "kanban", "by": "status", "columns": ["number", "client", "margin", "note"]},
+            "days": {"kind": "calendar", "by": "paid_on", "columns": ["number", "client", "note"]},
+        },
     },
     "order_line": {
         "kind": "child",
@@ -119,9 +123,59 @@ REPORTS = {
         "values": {"total": {"field": "total"}, "margin": {"field": "margin", "aggregate": "max"}},
     },
     "hushed": {"of": "order", "where": 'note = "hush" or margin > 5', "rows": [{"field": "status"}]},
+    "asked": {"of": "order", "filters": {"who": {"field": "client", "ask": True}, "note": {"field": "note"}}},
     "gains": {"of": "product", "rows": [{"field": "name"}], "values": {"cost": {"field": "cost"}}},
 }
 """Reports that the viewer may see, or not."""
+KEPT: Mapping[int, tuple[int, str, str]] = {
+    100000001: (OTHER, "everyone", "cities"),
+    100000002: (OTHER, "everyone", "hushed"),
+    100000003: (OTHER, "", "cities"),
+    100000004: (OTHER, "nobody", "cities"),
+    100000005: (VIEWER, "", "cities"),
+}
+"""Saved reports by number: whose they are, the role they are shared with, and which of the reports they are like."""
+ANOTHERS = (100000003, 100000004)
+"""Those of them that the viewer cannot see, whatever their roles are."""
+DASHBOARDS = {
+    "board": {
+        "tiles": {
+            "cities": {"report": "cities", "show": "bar"},
+            "hushed": {"report": "hushed"},
+            "gains": {"report": "gains", "show": "number"},
+            "busy": {
+                "number": {"of": "order", "where": 'note = "hush"', "value": {"field": "margin"}},
+                "label": "Margin",
+            },
+            "clients": {"number": {"of": "client"}},
+        }
+    },
+    "gains": {"tiles": {"gains": {"report": "gains"}}},
+}
+"""Dashboards of which the viewer may see some tiles, or none."""
+BOARDS: Mapping[int, tuple[int, str | None, str, tuple[str, ...]]] = {
+    200000001: (VIEWER, None, "", ("cities", "hushed", "gains", *map(str, KEPT))),
+    200000002: (VIEWER, "board", "", ("gains",)),
+    200000003: (OTHER, None, "", ("cities",)),
+    200000004: (OTHER, "board", "", ("cities",)),
+    200000005: (OTHER, None, "everyone", ("cities", "hushed", "gains", *map(str, KEPT))),
+    200000006: (OTHER, None, "nobody", ("cities",)),
+}
+"""Dashboards that people have made or arranged, by number: who, which of the configuration they arrange, with which role
+they are shared, and the reports of added tiles."""
+
+VIEWS: Mapping[int, tuple[int, str, str, str]] = {
+    300000001: (OTHER, "everyone", "client", "f=city:contains:o&sort=-name"),
+    300000002: (OTHER, "everyone", "client", "f=secret:contains:g&sort=secret"),
+    300000003: (OTHER, "", "client", "q=hush"),
+    300000004: (OTHER, "nobody", "client", "q=gold"),
+    300000005: (VIEWER, "", "order", "f=client.secret:contains:g&f=margin:ge:1&sort=margin"),
+    300000006: (OTHER, "everyone", "order", "f=client:any_of:1,2&sort=note"),
+    300000007: (OTHER, "everyone", "nonsense", "q=hush"),
+}
+"""Saved views by number: whose they are, the role they are shared with, of which list, and what its address says."""
+UNSEEN_VIEWS = (300000003, 300000004)
+"""Those of them that the viewer cannot see, whatever their roles are."""
 
 
 @st.composite
@@ -157,7 +211,8 @@ def configurations(draw: st.DrawFn) -> dict[str, Any]:
     if draw(st.booleans()):
         where = draw(st.sampled_from(sorted(CONDITIONS["order"])))
         roles["everyone"] = {"restrictions": [{"entity": "order", "where": where}]}
-    return {"kartoteka": 1, "name": "world", "entities": copy.deepcopy(ENTITIES), "roles": roles, "reports": REPORTS}
+    shown = {"reports": REPORTS, "dashboards": DASHBOARDS}
+    return {"kartoteka": 1, "name": "world", "entities": copy.deepcopy(ENTITIES), "roles": roles, **shown}
 
 
 @dataclass(frozen=True)

@@ -203,6 +203,18 @@ def test_pictures_and_pdf_are_shown_in_a_sandbox(office: Office, content: bytes,
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
+def test_only_a_pdf_may_stand_in_a_page_of_ours(office: Office) -> None:
+    pdf = office.get(f"/files/{office.attached(picture('PDF'), 'p.pdf')}/p.pdf?framed")
+    assert pdf.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in pdf.headers["Content-Security-Policy"]
+    assert "script-src 'none'" in pdf.headers["Content-Security-Policy"]
+    assert (pdf.mimetype, pdf.headers["X-Content-Type-Options"]) == ("application/pdf", "nosniff")
+    for content in (picture("PNG"), b"<!doctype html><script>alert(1)</script>", b"text"):
+        answer = office.get(f"/files/{office.attached(content, 'p.pdf')}?framed")
+        assert answer.headers["X-Frame-Options"] == "DENY"
+        assert "sandbox" in answer.headers["Content-Security-Policy"]
+
+
 @pytest.mark.parametrize(
     ("content", "name", "kind"),
     [

@@ -33,6 +33,7 @@ def test_the_menu_lists_entities_but_no_lines_and_marks_the_current_one(site: Si
         "/records/product",
         "/records/order",
         "/records/payment",
+        "/dashboards",
         "/reports",
     ]
     assert re.findall(r'href="([^"]*)" title="[^"]*" aria-current="page"', menu) == ["/records/client"]
@@ -87,7 +88,7 @@ def test_quick_search_finds_in_any_alphabet(any_site: Site, typed: str, found: s
 def test_quick_search_says_when_there_is_nothing(site: Site) -> None:
     visitor = site.visitor("ben")
     assert "Nothing contains “zz&lt;z”." in visitor.get("/search?q=zz<z", headers=HTMX).text
-    assert visitor.get("/search?q=%20", headers=HTMX).text.strip() == ""
+    assert "Nothing contains" not in visitor.get("/search?q=%20", headers=HTMX).text
 
 
 def test_a_notice_is_shown_once_and_cannot_be_forged(site: Site) -> None:

@@ -35,6 +35,7 @@ VALUES = {
     "record_id": 1,
     "user_id": 1,
     "token_id": 1,
+    "number": 1,
     "target": "client",
     "kind": "change",
     "subject": "client",

@@ -41,9 +41,11 @@ def test_a_choice_stays_with_the_person(site: Site) -> None:
         "/preferences", {"language": "ru", "theme": "dark", "density": "compact", "side": "narrow"}
     )
     page = site.visitor("ben").get("/").text
-    assert '<html lang="ru" data-bs-theme="dark" data-density="compact" data-side="narrow">' in page
     assert (
-        '<html lang="en" data-bs-theme="auto" data-density="comfortable" data-side="wide">'
+        '<html lang="ru" data-bs-theme="dark" data-density="compact" data-side="narrow" data-details="closed">' in page
+    )
+    assert (
+        '<html lang="en" data-bs-theme="auto" data-density="comfortable" data-side="wide" data-details="closed">'
         in site.visitor("ana").get("/").text
     )
 

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 
@@ -316,6 +317,12 @@ class TestFilterForm:
         assert f'<option value="{anna}" selected>Анна Ёлкина</option>' in form
         assert 'data-picker="/lookup/client"' in form
 
+    @pytest.mark.parametrize("typed", ["²", "9" * 30])
+    def test_what_is_no_number_of_a_record_is_refused(self, site: Site, typed: str) -> None:
+        answer = site.visitor("ben").get(f"/records/order/filter/client?op=any_of&v={typed}")
+        assert answer.status_code == 422
+        assert "field-error" in answer.text
+
     @pytest.mark.parametrize(
         ("field", "sent", "made"),
         [
@@ -327,6 +334,9 @@ class TestFilterForm:
             ("client.city", "op=exactly&v=Oslo", "f=client.city:exactly:Oslo"),
             ("client.vip", "op=is&v=true", "f=client.vip:is:true"),
             ("client.vip", "op=blank", "f=client.vip:blank"),
+            ("date", "op=during&v=&v=&span=last_month&count=&unit=days", "f=date:during:last_month"),
+            ("date", "op=last&v=&span=today&count=014&unit=days", "f=date:during:last_14_days"),
+            ("date", "op=next&count=3&unit=months", "f=date:during:next_3_months"),
         ],
     )
     def test_sent_it_leads_to_the_list(self, site: Site, field: str, sent: str, made: str) -> None:
@@ -344,9 +354,81 @@ class TestFilterForm:
         assert "“many” is not a number" in answer.text
         assert 'value="many"' in answer.text
 
+    @pytest.mark.parametrize("count", ["0", "-1", "1000", "some"])
+    def test_so_many_days_are_a_whole_number(self, site: Site, count: str) -> None:
+        answer = site.visitor("ben").get(f"/records/order/filter/date?op=last&count={count}&unit=days")
+        assert answer.status_code == 422
+        assert "Enter a whole number from 1 to 999." in answer.text
+
+    def test_a_time_that_moves_is_said_by_the_chip_and_stands_in_the_form(self, site: Site) -> None:
+        some_orders(site)
+        page = site.visitor("ben").get("/records/order?f=date:during:last_14_days&f=date:during:this_year").text
+        assert ">Date: last 14 days</a>" in page
+        assert ">Date: this year</a>" in page
+        form = site.visitor("ben").get("/records/order/filter/date?f=date:during:last_14_days").text
+        assert '<option value="last" data-takes="count" selected>' in form
+        assert 'name="count" value="14"' in form
+
     def test_two_values_need_both(self, site: Site) -> None:
         answer = site.visitor("ben").get("/records/order/filter/date?op=between&v=2026-03-01&v=")
         assert "Enter both values" in answer.text
+
+
+class TestBuilder:
+    """The whole filter as a tree, step by step without a script."""
+
+    def test_it_is_put_together_step_by_step(self, site: Site) -> None:
+        some_orders(site)
+        ben = site.visitor("ben")
+        form = ben.get("/records/order/conditions?f=client.status:any_of:gone&q=x").text
+        assert inputs(form, "node") == ["0"]
+        assert 'value="gone" checked' in form
+        assert '<input type="hidden" name="q" value="x">' in form
+        said = "q=x&node=0&0.field=client.status&0.was=client.status&0.op=any_of&0.v=gone"
+        form = ben.get(f"/records/order/conditions?{said}&do=group:").text
+        assert inputs(form, "node") == ["0", "1", "1.0"]
+        assert inputs(form, "held") == ["1"]
+        assert 'value="any" selected' in form
+        said += "&node=1&held=1&1.how=any&node=1.0&1.0.field=client.city"
+        form = ben.get(f"/records/order/conditions?{said}&do=change").text
+        assert '<optgroup label="Client">' in form
+        assert '<option value="client.city" selected>' in form
+        said += "&1.0.was=client.city&1.0.op=contains&1.0.v=a;b"
+        form = ben.get(f"/records/order/conditions?{said}&do=add:1").text
+        assert inputs(form, "node") == ["0", "1", "1.0", "1.1"]
+        said += "&node=1.1&1.1.field=date&1.1.was=date&1.1.op=last&1.1.count=7&1.1.unit=days"
+        answer = ben.get(f"/records/order/conditions?{said}&do=apply")
+        assert answer.status_code == 303
+        state = "f=client.status:any_of:gone&f=any(client.city:contains:a\\;b;date:during:last_7_days)"
+        assert unquote(answer.headers["Location"]) == f"/records/order?q=x&{state}"
+        page = ben.get(answer.headers["Location"]).text
+        assert ">Client › City: contains “a;b” or Date: last 7 days</a>" in page
+        form = ben.get(f"/records/order/conditions?{said}&do=remove:1").text
+        assert inputs(form, "node") == ["0"]
+
+    def test_any_of_all_is_one_condition_and_a_blank_one_asks_nothing(self, site: Site) -> None:
+        said = "how=any&node=0&0.field=date&0.was=date&0.op=blank&node=1&1.field=total&1.was=total&1.op=ge&1.v=5"
+        answer = site.visitor("ben").get(f"/records/order/conditions?{said}&do=apply")
+        assert unquote(answer.headers["Location"]) == "/records/order?f=any(date:blank;total:ge:5.00)"
+        answer = site.visitor("ben").get(f"/records/order/conditions?{said.replace('ge&1.v=5', 'ge&1.v=')}&do=apply")
+        assert answer.headers["Location"] == "/records/order?f=date:blank"
+
+    def test_what_does_not_fit_is_said_at_its_condition(self, site: Site) -> None:
+        said = "node=0&0.field=total&0.was=total&0.op=ge&0.v=many&do=apply"
+        answer = site.visitor("ben").get(f"/records/order/conditions?{said}")
+        assert answer.status_code == 422
+        assert 'aria-describedby="0.filter-error"' in answer.text
+        assert "“many” is not a number" in answer.text
+
+    @pytest.mark.parametrize("act", ["remove:9", "remove:0.1.2", "remove:", "add:7", "explode:0", "remove:x"])
+    def test_a_step_that_leads_nowhere_changes_nothing(self, site: Site, act: str) -> None:
+        form = site.visitor("ben").get(f"/records/order/conditions?node=0&0.field=secret&do={act}").text
+        assert inputs(form, "node") == ["0"]
+        assert 'value="secret"' not in form
+
+
+def inputs(page: str, name: str) -> list[str]:
+    return re.findall(rf'name="{name}" value="([^"]*)"', page)
 
 
 class TestTrash:

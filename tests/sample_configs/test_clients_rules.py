@@ -25,19 +25,16 @@ MARCH, APRIL = dt.date(2026, 3, 1), dt.date(2026, 4, 1)
 
 
 def today() -> dt.date:
-    """The day of the business: all tests of a run fall on one."""
+    """The day of the business, which may be another when the tests have run for a while."""
     return dt.datetime.now(ZoneInfo("Europe/Helsinki")).date()
-
-
-TODAY = today()
 
 
 def years_ago(years: int) -> dt.date:
     """The same day in another year; the last of February on a leap day."""
     try:
-        return TODAY.replace(year=TODAY.year - years)
+        return today().replace(year=today().year - years)
     except ValueError:
-        return TODAY.replace(year=TODAY.year - years, day=28)
+        return today().replace(year=today().year - years, day=28)
 
 
 @pytest.fixture
@@ -202,13 +199,13 @@ def test_orders_fall_due_and_become_overdue(shop: Shop) -> None:
     """Thirty days after the order when the client has thirty days to pay, and overdue from the day after that."""
     shop.change("client", shop.client, payment_days=30)
     orders = [
-        shop.order(("1", "100"), date=TODAY - dt.timedelta(days), status="shipped", invoice_number=f"I-{days}")
+        shop.order(("1", "100"), date=today() - dt.timedelta(days), status="shipped", invoice_number=f"I-{days}")
         for days in (29, 30, 31, 40)
     ]
     names = ("payment_days", "due", "overdue", "days_overdue")
     seen = [shop.values("order", order, *names) for order in orders]
     assert [one[0] for one in seen] == [30] * 4
-    assert [one[1] for one in seen] == [TODAY - dt.timedelta(days) for days in (-1, 0, 1, 10)]
+    assert [one[1] for one in seen] == [today() - dt.timedelta(days) for days in (-1, 0, 1, 10)]
     assert [one[2:] for one in seen] == [[False, None], [False, None], [True, 1], [True, 10]]
     assert shop.listed("order", "overdue") == [orders[3], orders[2]]
     assert shop.values("client", shop.client, "debt", "overdue") == [Decimal(502), Decimal(251)]
@@ -229,8 +226,8 @@ def test_an_order_keeps_its_terms_when_those_of_the_client_change(shop: Shop) ->
 def test_debtors_are_those_who_owe(shop: Shop) -> None:
     other = shop.add("client", name="Kuusi", kind="company")
     assert shop.listed("client", "debtors") == []
-    shop.order(("1", "300"), client=other, status="shipped", invoice_number="I-1", date=TODAY)
-    shop.order(("1", "100"), status="shipped", invoice_number="I-2", date=TODAY - dt.timedelta(100))
+    shop.order(("1", "300"), client=other, status="shipped", invoice_number="I-1", date=today())
+    shop.order(("1", "100"), status="shipped", invoice_number="I-2", date=today() - dt.timedelta(100))
     assert shop.listed("client", "debtors") == [shop.client, other], "what is overdue comes first"
 
 
@@ -240,7 +237,7 @@ def test_age_and_years_of_service(shop: Shop) -> None:
     assert shop.values("employee", employee, "age", "years_here") == [40, 4]
     client = shop.add("client", name="Otto", kind="person", birthday=born + dt.timedelta(1))
     assert shop.values("client", client, "age") == [39]
-    later = shop.add("employee", name="Ilmari", hired=TODAY + dt.timedelta(1))
+    later = shop.add("employee", name="Ilmari", hired=today() + dt.timedelta(1))
     assert shop.values("employee", later, "age", "years_here") == [None, None]
 
 

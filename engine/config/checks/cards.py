@@ -11,6 +11,7 @@ from engine.config.nodes import Path
 from engine.fields import Field
 from engine.fields.lines import LinesField
 from engine.model import Entity, Section
+from engine.model.entity import Laid
 from engine.problems import Problem, nearest
 
 
@@ -60,22 +61,46 @@ def _of_type(draft: Draft, path: Path, name: str, entity: Entity) -> Iterator[Pr
         yield draft.found("card-section-wrong-type", path, name=name, type=field.kind, wanted=wanted)
 
 
+def widths(draft: Draft) -> Iterator[Problem]:
+    """Each column of fields has a width where any has."""
+    for path, _, section in _sections(draft):
+        if section.widths and len(section.widths) != len(section.side_by_side):
+            many = len(section.side_by_side)
+            yield draft.found("card-widths-uneven", (*path, "widths"), widths=len(section.widths), columns=many)
+
+
+def shared(draft: Draft) -> Iterator[Problem]:
+    """Cards are for roles that there are."""
+    names = tuple(draft.configuration.roles)
+    for entity, described in draft.entities.items():
+        for name, layout in described.cards.items():
+            for number, role in enumerate(layout.roles):
+                if role not in names:
+                    path = ("entities", entity, "cards", name, "roles", number)
+                    yield draft.found("report-role-unknown", path, name=role, nearest=nearest(role, names))
+
+
 def twice(draft: Draft) -> Iterator[Problem]:
     """A field stands on a card once: two inputs for one value would quarrel."""
     for name, entity in draft.entities.items():
-        seen: dict[str, int] = {}
-        for where, field in _on_card(name, entity):
-            place = draft.place(where)
-            if field in seen:
-                yield draft.found("card-field-twice", where, name=field, first=seen[field])
-            elif place:
-                seen[field] = place.line
+        for laid in entity.laid_out():
+            yield from _twice_in(draft, name, laid)
+
+
+def _twice_in(draft: Draft, name: str, laid: Laid) -> Iterator[Problem]:
+    seen: dict[str, int] = {}
+    for where, field in _on_card(name, laid):
+        place = draft.place(where)
+        if field in seen:
+            yield draft.found("card-field-twice", where, name=field, first=seen[field])
+        elif place:
+            seen[field] = place.line
 
 
 def required(draft: Draft) -> Iterator[Problem]:
     """Whatever must be filled in can be: it is on the card, or has a default."""
     for name, entity in draft.entities.items():
-        shown = {field for _, field in _on_card(name, entity)}
+        shown = {field for _, field in _on_card(name, next(entity.laid_out()))}
         # With an unknown name on the card, the missing field is probably what was meant by it.
         if entity.card and shown <= set(draft.field_names(name)):
             for path in _to_fill_in(draft, name, shown):
@@ -109,13 +134,14 @@ def _must_be_entered(field: Field) -> bool:
 
 def _sections(draft: Draft) -> Iterator[tuple[Path, Entity, Section]]:
     for name, entity in draft.entities.items():
-        yield from _of(name, entity)
+        for laid in entity.laid_out():
+            yield from ((path, entity, section) for path, section in _of(name, laid))
 
 
-def _of(name: str, entity: Entity) -> Iterator[tuple[Path, Entity, Section]]:
-    for position, tab in enumerate(entity.card):
+def _of(name: str, laid: Laid) -> Iterator[tuple[Path, Section]]:
+    for position, tab in enumerate(laid.tabs):
         for index, section in enumerate(tab.sections):
-            yield ("entities", name, "card", position, "sections", index), entity, section
+            yield ("entities", name, *laid.place, position, "sections", index), section
 
 
 def _columns(section: Section, path: Path) -> Iterator[tuple[Path, str]]:
@@ -127,9 +153,9 @@ def _columns(section: Section, path: Path) -> Iterator[tuple[Path, str]]:
             yield from (((*where, index), name) for index, name in enumerate(item))
 
 
-def _on_card(name: str, entity: Entity) -> Iterator[tuple[Path, str]]:
-    """Every field that a card shows, with its place."""
-    for path, _, section in _of(name, entity):
+def _on_card(name: str, laid: Laid) -> Iterator[tuple[Path, str]]:
+    """Every field that a layout of the card shows, with its place."""
+    for path, section in _of(name, laid):
         if section.lines:
             yield (*path, "lines"), section.lines
         if section.related:

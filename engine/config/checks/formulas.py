@@ -134,11 +134,13 @@ def _in_colors(draft: Draft) -> Iterator[tuple[Path, str, str]]:
 
 def _in_sections(draft: Draft) -> Iterator[tuple[Path, str, str]]:
     for name, entity in draft.entities.items():
-        for at_tab, tab in enumerate(entity.card):
-            for at_section, section in enumerate(tab.sections):
-                field = entity.fields.get(section.related or "")
-                if section.where and isinstance(field, RelatedField):
-                    yield ("entities", name, "card", at_tab, "sections", at_section, "where"), field.of, section.where
+        for _, place, tabs in entity.laid_out():
+            for at_tab, tab in enumerate(tabs):
+                for at_section, section in enumerate(tab.sections):
+                    field = entity.fields.get(section.related or "")
+                    if section.where and isinstance(field, RelatedField):
+                        path: Path = ("entities", name, *place, at_tab, "sections", at_section, "where")
+                        yield path, field.of, section.where
 
 
 def located(draft: Draft, path: Path, found: FormulaProblem) -> Problem:

@@ -14,7 +14,7 @@ NAME = re.compile(r"[a-z](?!.*__)[a-z0-9_]{0,39}\Z", re.ASCII)
 """Two underscores together belong to the program's own columns."""
 
 _IN_EXPRESSIONS = frozenset(word for word in keyword.kwlist if word.islower()) | {"true", "false", "null", "record"}
-_IN_FILES = frozenset({"kartoteka", "include", "entities", "roles", "reports", "documents", "registers"})
+_IN_FILES = frozenset({"kartoteka", "include", "entities", "roles", "reports", "dashboards", "documents", "registers"})
 # What PostgreSQL and SQLite call columns of their own.
 _IN_DATABASES = frozenset({"id", "oid", "rowid", "tableoid", "ctid", "xmin", "xmax", "cmin", "cmax"})
 
@@ -24,7 +24,14 @@ def valid(draft: Draft) -> Iterator[Problem]:
     name = draft.text(("name",))
     if name is not None and not NAME.match(name):
         yield draft.found("name-invalid", ("name",), name=name)
-    for path in (*_entities(draft), *_fields(draft), *_views(draft), *_roles(draft)):
+    for path in (
+        *_entities(draft),
+        *_fields(draft),
+        *_below(draft, "views"),
+        *_below(draft, "cards"),
+        *_roles(draft),
+        *_dashboards(draft),
+    ):
         if not NAME.match(str(path[-1])):
             yield draft.found_at_key("name-invalid", path, name=str(path[-1]))
 
@@ -55,8 +62,15 @@ def _roles(draft: Draft) -> Iterator[Path]:
     return (("roles", name) for name in (node.entries if isinstance(node, MappingNode) else ()))
 
 
-def _views(draft: Draft) -> Iterator[Path]:
+def _dashboards(draft: Draft) -> Iterator[Path]:
+    for name, dashboard in draft.configuration.dashboards.items():
+        yield "dashboards", name
+        yield from (("dashboards", name, "tiles", tile) for tile in dashboard.tiles)
+
+
+def _below(draft: Draft, key: str) -> Iterator[Path]:
+    """What stands by its name below a key of an entity."""
     for name in draft.entity_names:
-        node = at(draft.tree, ("entities", name, "views"))
+        node = at(draft.tree, ("entities", name, key))
         if isinstance(node, MappingNode):
-            yield from (("entities", name, "views", view) for view in node.entries)
+            yield from (("entities", name, key, one) for one in node.entries)

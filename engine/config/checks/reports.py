@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from engine.config.checks.formulas import located
 from engine.config.draft import Draft
 from engine.config.nodes import Path
-from engine.expressions.reports import faults
+from engine.expressions.reports import Fault, faults
 from engine.problems import Problem, nearest
 
 
@@ -18,14 +18,17 @@ def meant(draft: Draft) -> Iterator[Problem]:
         return
     for name, report in draft.configuration.reports.items():
         for fault in faults(draft.configuration, report):
-            path: Path = ("reports", name, *fault.place)
-            if fault.formula:
-                yield located(draft, path, fault.formula)
-                continue
-            params = {key: value for key, value in fault.params.items() if key != "among"}
-            if "among" in fault.params:
-                params["nearest"] = nearest(str(params["name"]), fault.params["among"])
-            yield draft.found(fault.code, path, **params)
+            yield told(draft, ("reports", name, *fault.place), fault)
+
+
+def told(draft: Draft, path: Path, fault: Fault) -> Problem:
+    """What is wrong with a report as a Problem at its path."""
+    if fault.formula:
+        return located(draft, path, fault.formula)
+    params = {key: value for key, value in fault.params.items() if key != "among"}
+    if "among" in fault.params:
+        params["nearest"] = nearest(str(params["name"]), fault.params["among"])
+    return draft.found(fault.code, path, **params)
 
 
 def shared(draft: Draft) -> Iterator[Problem]:

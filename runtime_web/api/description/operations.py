@@ -11,6 +11,7 @@ from engine.files import SIZES
 from engine.storage.conditions import MAX_SEARCH
 from runtime_web.api.answers import JSON, Shape
 from runtime_web.api.asking import COUNTS, MOST_RECORDS, MOST_SORTS
+from runtime_web.api.description.reports import PARAMS, report_body
 from runtime_web.api.description.schemas import BULK_RESULTS, Schemas, bulk_body, reference
 from runtime_web.api.doing import LONGEST_KEY
 from runtime_web.api.values import KEY, Schema
@@ -55,6 +56,8 @@ class Operations:
             found |= {path: {**found.get(path, {}), **item} for path, item in self._entity(name)}
         if WRITE in self.scopes:
             found |= dict(self._bulk())
+        if READ in self.scopes and self.schemas.subjects(self.names):
+            found |= dict(self._reports())
         if {FILES, READ} <= self.scopes:
             found |= dict(self._files())
         return found
@@ -75,6 +78,24 @@ class Operations:
             done = {"200": _json("Everything is done.", BULK_RESULTS)}
             found = operation("bulk", "Several changes in one transaction: all of them, or nothing.", done, *BODY)
             yield "/_bulk", {"post": {**found, "requestBody": body}}
+
+    def _reports(self) -> Iterator[tuple[str, Shape]]:
+        table = {"200": _json("Its table.", reference("Table"))}
+        listed = operation(
+            "list_reports", "The reports that may be taken out.", {"200": _json("Them.", reference("Reports"))}, "400"
+        )
+        asked = operation("ask_report", "What a report gives that is sent along; nothing is kept.", table, *BODY, "404")
+        body = {"required": True, "content": {JSON: {"schema": report_body()}}}
+        yield "/_reports", {"get": listed, "post": {**asked, "requestBody": body}}
+        name = {
+            "name": "name",
+            "in": "path",
+            "required": True,
+            "schema": {"type": "string", "pattern": "^[a-z0-9_]{1,40}$"},
+        }
+        params = {"name": "params", "in": "query", "content": {JSON: {"schema": PARAMS}}}
+        given = operation("report", "What a report gives.", table, "400", "404", "422")
+        yield "/_reports/{name}", {"parameters": [name], "get": {**given, "parameters": [params]}}
 
     def _entity(self, name: str) -> Iterator[tuple[str, Shape]]:
         changes = WRITE in self.scopes and self.schemas.entity(name).kind != "child"

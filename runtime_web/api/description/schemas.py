@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from engine.expressions.reached import far_of, field_of
 from engine.fields import Field
 from engine.fields.lines import LinesField
 from engine.model import Configuration, Entity
+from engine.model.view import ViewKind
 from engine.rights import Rights
 from runtime_web.api.answers import Shape
 from runtime_web.api.asking import MOST_CONDITIONS
@@ -84,11 +85,14 @@ VIEWS: Schema = {
             "type": "array",
             "items": {
                 "type": "object",
-                "required": ["name", "label", "labels", "columns", "sort"],
+                "required": ["name", "label", "labels", "kind", "by", "until", "columns", "sort"],
                 "properties": {
                     "name": {"type": "string"},
                     "label": {"type": "string"},
                     "labels": LANGUAGES,
+                    "kind": {"enum": list(get_args(ViewKind)), "description": "How its records are laid out."},
+                    "by": {"type": ["string", "null"], "description": "The field that lays them out."},
+                    "until": {"type": ["string", "null"], "description": "The date up to which they last."},
                     "columns": {"type": "array", "items": {"type": "string"}},
                     "sort": {"type": "array", "items": {"type": "string"}},
                 },
@@ -177,6 +181,11 @@ class Schemas:
             yield f"{name}.line", self.line(name)
             yield f"{name}.entered", self.entered(name)
 
+    def subjects(self, names: Iterable[str]) -> list[str]:
+        """Of these entities those of which a report may be taken out."""
+        may = self.rights.may
+        return [name for name in names if may("report", name) and may("export", name)]
+
     def entity(self, name: str) -> Entity:
         return self.configuration.entities[name]
 
@@ -246,6 +255,8 @@ class Schemas:
             if field and field.operators
         }
         found = self._object({"id": self._object({"any_of": keys}), **fields})
+        inner = {"type": "array", "items": reference(f"{name}.where"), "minItems": 1, "maxItems": MOST_CONDITIONS}
+        found["properties"] |= {"$any": inner, "$all": inner}
         if ways := [key for key, _ in named if far_of(self.configuration, name, key)]:
             found["patternProperties"] = {f"^(?:{'|'.join(ways)})\\.": FAR}
         return {**found, "description": f"At most {MOST_CONDITIONS} comparisons, all of which a record meets."}

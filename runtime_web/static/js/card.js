@@ -1,11 +1,16 @@
 // Cards: tabs, keys, and the care for what was typed but not yet saved.
 import "./picker.js";
 import "./lines.js";
+import "./related.js";
 import "./rows.js";
+import "./shown_files.js";
 import "./files.js";
 import "./explain.js";
 import "./preview.js";
+import "./alike.js";
+import "./timeline.js";
 import { isPlainClick, isTyping } from "./keyboard.js";
+if (document.querySelector("[data-lines]")) import("./lines_range.js");
 import { showTabOf } from "./tabs.js";
 
 const form = () => document.getElementById("card-form");
@@ -138,9 +143,11 @@ document.addEventListener("keydown", (event) => {
   if (control && (event.key.toLowerCase() === "s" || event.key === "Enter")) return void submit(event);
   if (document.querySelector("dialog[open]:not(.made)")) return;
   if (event.key === "Enter" && !control && !event.altKey) return void goOn(event);
-  if (document.querySelector("dialog[open]") || control || event.altKey) return;
+  if (document.querySelector("dialog[open]") || control) return;
+  // While one types, Page Up and Page Down are the field's own; with Alt they lead to the neighbours from anywhere.
+  if (event.altKey && !event.key.startsWith("Page")) return;
   const follow = { Escape: "[data-cancel], .card-read [data-back]", F9: "[data-copy-record]", F2: "[data-edit]", PageUp: "[data-previous]", PageDown: "[data-next]" }[event.key];
-  if (!follow || (event.key.startsWith("Page") && isTyping(event.target))) return;
+  if (!follow || (event.key.startsWith("Page") && !event.altKey && isTyping(event.target))) return;
   if (event.key === "Escape" && document.querySelector(".ts-wrapper.dropdown-active, details.menu[open], #found:not([hidden])")) return;
   const link = document.querySelector(follow);
   if (!link) return;
@@ -153,7 +160,10 @@ function submit(event) {
   if (!held) return;
   event.preventDefault();
   document.activeElement?.dispatchEvent(new Event("change", { bubbles: true }));
-  held.requestSubmit();
+  // With Shift the next one begins where this one has been saved, where there is a button for it.
+  const again = event.shiftKey ? document.querySelector(`button[form="${held.id}"][name=_then]`) : null;
+  if (again) held.requestSubmit(again);
+  else held.requestSubmit();
 }
 
 // Enter goes to the next field; in a text of several lines it stays what it is.
@@ -190,3 +200,6 @@ document.addEventListener("input", (event) => {
     other.removeAttribute("data-blank");
   }
 });
+
+// What colleagues save comes in once the page is at rest.
+addEventListener("load", () => setTimeout(() => import("./live.js").catch(() => null), 2000));

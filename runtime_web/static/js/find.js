@@ -1,4 +1,5 @@
-// Quick search: "/" or Ctrl+K goes there, arrows walk through what was found, Enter opens it, Esc closes the list.
+// Quick search: "/" or Ctrl+K goes there, arrows walk through what was found, Enter opens it, Esc closes the list. As long
+// as nothing is typed it offers what one did lately and what one can begin.
 const input = document.getElementById("find");
 const found = document.getElementById("found");
 
@@ -30,6 +31,15 @@ function move(step) {
   select(options[at < 0 ? (step > 0 ? 0 : options.length - 1) : (at + step + options.length) % options.length]);
 }
 
+function offer() {
+  window.htmx.trigger(input, "palette");
+}
+
+// What was offered before anything was typed is no answer to what is typed.
+function forget() {
+  if (input.value.trim() && found.querySelector("[data-offered]")) found.replaceChildren();
+}
+
 if (input) {
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.altKey && !event.metaKey && !isTyping(event.target);
@@ -39,6 +49,7 @@ if (input) {
     if (input.offsetParent) {
       input.focus();
       input.select();
+      if (!input.value.trim()) offer();
     } else {
       location.href = input.form.action;
     }
@@ -51,10 +62,12 @@ if (input) {
       event.preventDefault();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       if (found.hidden && found.childElementCount) show(true);
+      else if (found.hidden) offer();
       move(event.key === "ArrowDown" ? 1 : -1);
       event.preventDefault();
     } else if (event.key === "Enter") {
       const chosen = found.querySelector('[aria-selected="true"][href]');
+      if (!chosen && !input.value.trim()) event.preventDefault();
       if (!chosen || found.hidden) return;
       event.preventDefault();
       chosen.click();
@@ -62,8 +75,11 @@ if (input) {
   });
 
   // htmx fills the list; it is shown when it has something to say.
-  new MutationObserver(() => show(found.childElementCount > 0 && input.value.trim() !== "")).observe(found, { childList: true });
-  input.addEventListener("input", () => { if (!input.value.trim()) show(false); });
+  new MutationObserver(() => {
+    forget();
+    show(found.childElementCount > 0 && input === document.activeElement);
+  }).observe(found, { childList: true });
+  input.addEventListener("input", forget);
   input.addEventListener("focus", () => { if (found.childElementCount && input.value.trim()) show(true); });
   document.addEventListener("click", (event) => { if (!input.form.contains(event.target)) show(false); });
   input.form.addEventListener("focusout", (event) => {

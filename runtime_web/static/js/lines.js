@@ -4,11 +4,11 @@ import { pick } from "./picker.js";
 
 const cells = "input:not([type=hidden], .file-kept), select, textarea";
 
-function lineOf(element) {
+export function lineOf(element) {
   return element.closest?.("[data-line]");
 }
 
-function rowsOf(grid) {
+export function rowsOf(grid) {
   return [...grid.querySelectorAll("[data-lines-body] > [data-line]")];
 }
 
@@ -16,7 +16,7 @@ function cellsOf(row) {
   return [...row.querySelectorAll(cells)].filter((cell) => !cell.closest(".ts-wrapper") || cell.matches("select"));
 }
 
-function focusCell(cell) {
+export function focusCell(cell) {
   if (!cell) return;
   if (cell.tomselect) return cell.tomselect.focus();
   if (cell.matches("[data-picker], [data-local]")) return pick(cell, true);
@@ -24,7 +24,13 @@ function focusCell(cell) {
   if (cell.matches("input[type=text]")) cell.select();
 }
 
-export function addLine(grid) {
+function addLine(grid) {
+  const row = newLine(grid);
+  changed(grid);
+  return row;
+}
+
+export function newLine(grid) {
   const name = grid.dataset.lines;
   const used = rowsOf(grid).map((row) => Number(row.dataset.line.replace(/^n/, row.dataset.line.startsWith("n") ? "" : "-")));
   const key = `n${Math.max(0, ...used) + 1}`;
@@ -38,7 +44,6 @@ export function addLine(grid) {
     element.removeAttribute("autofocus");
   }
   grid.querySelector("[data-lines-body]").append(row);
-  changed(grid);
   return row;
 }
 
@@ -69,7 +74,7 @@ function moveLine(row, by) {
   changed(grid);
 }
 
-function changed(grid) {
+export function changed(grid) {
   grid.dispatchEvent(new Event("change", { bubbles: true }));
 }
 

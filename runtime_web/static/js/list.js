@@ -1,12 +1,20 @@
 // Lists: parts of the page instead of whole ones, rows that open by a click, boxes to tick, keys, and the filter panel.
+import "./back.js";
 import "./picker.js";
 import "./rows.js";
+import "./bulk_bar.js";
+import "./shown_files.js";
+import "./details.js";
 import { isPlainClick, isTyping } from "./keyboard.js";
 import { announce } from "./toasts.js";
+import { keepTyped } from "./typed_meanwhile.js";
 
 const htmx = window.htmx;
+// On desks the table is a grid, whose keys come before those below.
+if (matchMedia("(min-width: 768px)").matches) import("./grid.js");
 const panel = document.getElementById("filter-panel");
 const list = () => document.getElementById("list");
+const scroller = () => document.querySelector("[data-grid-scroll]");
 
 // Links inside [data-parts] load only the list; its address comes with the answer.
 document.addEventListener("click", (event) => {
@@ -16,8 +24,12 @@ document.addEventListener("click", (event) => {
   const turned = link.matches("[data-turn]");
   link.closest("details.menu")?.removeAttribute("open");
   closePanel();
-  load(link.href).then(() => { if (turned) scroller()?.scrollTo({ top: 0 }); });
+  load(link.href).then(() => { if (turned) scroller()?.scrollTo({ top: scroller().querySelector("tbody.spacer")?.offsetHeight ?? 0 }); });
 });
+
+// Boards and calendars bring more with them.
+const arrange = () => { if (document.querySelector("[data-arranged]")) import("./arranged.js"); };
+arrange();
 
 function load(url) {
   return htmx.ajax("GET", url, { source: list(), target: "#list", swap: "outerMorph" });
@@ -29,6 +41,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (input && input !== document.activeElement) input.value = list().dataset.q;
   if (event.detail.ctx?.target?.id === "list") announce(document.getElementById("aside").textContent);
   showTicked();
+  arrange();
   // What had the focus may be gone with the old list; then the table has it, so that the keys go on working.
   if (document.activeElement === document.body) (scroller() ?? input)?.focus({ preventScroll: true });
 });
@@ -71,10 +84,11 @@ function showTicked() {
   }
 }
 showTicked();
+document.addEventListener("list:ticked", showTicked);
 
 // Keys: up and down walk through the rows, typing searches, Ins adds, F9 copies, Del deletes what is ticked.
 document.addEventListener("keydown", (event) => {
-  if (!document.querySelector(".page-list") || event.altKey || event.metaKey || document.querySelector("dialog[open]")) return;
+  if (!document.querySelector(".page-list") || event.altKey || event.metaKey || event.defaultPrevented || document.querySelector("dialog[open]")) return;
   if (event.target.id === "list-q" && event.key === "ArrowDown") return void step(event, 1);
   if (isTyping(event.target) || event.target.closest?.(".menu, .filter-panel, .side, .top, .bottom")) return;
   const actions = {
@@ -189,6 +203,7 @@ function showOperands() {
 }
 
 if (panel) {
+  keepTyped(panel);
   panel.addEventListener("change", (event) => {
     if (!event.target.matches("[data-filter-operator]")) return;
     showOperands();
@@ -215,14 +230,5 @@ if (panel) {
   });
 }
 
-// Going back: the table scrolls inside the page, so the browser does not know where it stood.
-const scroller = () => document.querySelector("[data-grid-scroll]");
-const key = () => `scroll:${location.pathname}${location.search}`;
-
-addEventListener("pagehide", () => {
-  const top = scroller()?.scrollTop ?? 0;
-  if (top) sessionStorage.setItem(key(), String(top));
-  else sessionStorage.removeItem(key());
-});
-const cameBack = performance.getEntriesByType("navigation")[0]?.type === "back_forward";
-if (cameBack && sessionStorage.getItem(key())) scroller()?.scrollTo({ top: Number(sessionStorage.getItem(key())) });
+// What colleagues save comes in once the page is at rest.
+addEventListener("load", () => setTimeout(() => import("./live.js").catch(() => null), 2000));

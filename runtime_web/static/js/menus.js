@@ -32,7 +32,29 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 
-// Dialogs: a click on the backdrop or on [data-close] closes them.
+// Dialogs: [data-opens] names the one that a button opens; one with something wrong in it is open from the start.
+function openDialog(dialog) {
+  dialog.showModal();
+  dialog.querySelector("[aria-invalid], [autofocus]")?.focus();
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-opens]");
+  if (!button) return;
+  button.closest("details.menu")?.removeAttribute("open");
+  openDialog(document.getElementById(button.dataset.opens));
+});
+
+const opened = document.querySelector("dialog[data-opened]");
+if (opened) openDialog(opened);
+
+// Choosing a role means sharing with roles.
+document.addEventListener("change", (event) => {
+  const role = event.target.closest?.(".sharing-roles input");
+  if (role) role.closest(".sharing").querySelector("[value=roles]").checked = true;
+});
+
+// A click on the backdrop or on [data-close] closes them.
 document.addEventListener("click", (event) => {
   const closing = event.target.closest?.("[data-close]");
   if (closing) closing.closest("dialog")?.close();

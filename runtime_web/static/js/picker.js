@@ -10,6 +10,17 @@ function words() {
   return document.getElementById("picker-words")?.dataset ?? {};
 }
 
+// Where a page has no form of its own, what pickers need comes with the first one that is opened over it.
+let coming = null;
+export function pickersReady() {
+  if (window.TomSelect || !words().script) return Promise.resolve();
+  coming ??= new Promise((done) => {
+    for (const sheet of words().sheets.split(" ")) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
+    document.head.append(Object.assign(document.createElement("script"), { src: words().script, onload: done, onerror: done }));
+  });
+  return coming;
+}
+
 function look(select) {
   return async function load(text, done) {
     const url = new URL(select.dataset.picker, location.href);

@@ -13,6 +13,8 @@ function later(event) {
 }
 
 async function ask(form) {
+  // A form that has been replaced while this waited says nothing any more.
+  if (!form.isConnected) return;
   const number = ++asked;
   const sent = new URLSearchParams([...new FormData(form)].filter(([, value]) => typeof value === "string"));
   const answer = await answerTo(form.dataset.preview, sent);
@@ -47,5 +49,10 @@ async function answerTo(url, body) {
   }
 }
 
+document.addEventListener("htmx:after:swap", (event) => {
+  // A form that came back holds what was typed, of which only this knows what follows.
+  const form = event.detail.ctx?.target?.id === "card" && document.querySelector("#card-form[data-preview]");
+  if (form) ask(form);
+});
 document.addEventListener("input", later);
 document.addEventListener("change", later);

@@ -30,6 +30,13 @@ document.addEventListener("click", (event) => {
   for (const one of all.closest("table").querySelectorAll("[data-fold]")) fold(one, open);
 });
 
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-print]");
+  if (!button) return;
+  button.closest("details.menu")?.removeAttribute("open");
+  print();
+});
+
 // Every number is a door to its records: a double click, or Enter. Arrows go from number to number.
 
 function behind(cell) {

@@ -58,8 +58,27 @@ function swap(fresh, focus) {
   part().replaceWith(fresh);
   if (!focus) for (const id of open) document.getElementById(id)?.setAttribute("open", "");
   fresh.querySelector(".report-scroll")?.scrollTo({ left, top });
-  document.getElementById(focus ? `${focus.join("-")}-open` : active)?.focus();
+  if (focus?.length === 3) type(focus);
+  else document.getElementById(focus ? `${focus.join("-")}-open` : active)?.focus();
   arm();
+}
+
+// What was added waits for its text.
+function type([well, at, key]) {
+  document.getElementById(`${well}-${at}`).open = true;
+  document.getElementById(`${well}-${at}-${key}`).select();
+}
+
+// The input keeps the focus while one inserts names; what came from a click is no change to the browser.
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest?.("[data-insert]")) event.preventDefault();
+});
+
+function insert(button) {
+  const input = button.closest(".chip-panel").querySelector("[data-set=formula]");
+  input.setRangeText(button.dataset.insert, input.selectionStart, input.selectionEnd, "end");
+  input.focus();
+  input.addEventListener("blur", () => step(() => change(input)), { once: true });
 }
 
 function told() {
@@ -73,6 +92,8 @@ function address() {
   const bytes = new TextEncoder().encode(JSON.stringify(report));
   const packed = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   const url = new URL(location.href);
+  // The report holds the answers too that the address had before.
+  for (const key of [...url.searchParams.keys()]) if (key.startsWith("p.")) url.searchParams.delete(key);
   url.searchParams.set("r", packed.replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""));
   return url;
 }
@@ -131,6 +152,12 @@ const clicks = {
     return null;
   },
   share: (button) => spec.share(report, chipOf(button).at),
+  byCurrency: (button) => spec.put(report, "columns", { path: button.dataset.byCurrency, kind: "other" }),
+  compute: (button) => spec.compute(report, button.dataset.compute),
+  openLevel: ({ dataset }) => spec.openLevel(report, dataset.well, dataset.at, Number(dataset.openLevel)),
+  byLevels: (button) => spec.byLevels(report, chipOf(button).well, chipOf(button).at, button.dataset.byLevels.split(" ")),
+  nest: (button) => spec.nest(report, chipOf(button).well, chipOf(button).at),
+  apart: (button) => spec.apart(report, chipOf(button).well, chipOf(button).at),
   sort: (button) => spec.sortBy(report, button.dataset.sort),
 };
 
@@ -139,9 +166,10 @@ document.addEventListener("click", (event) => {
   if (!button) return;
   const name = Object.keys(clicks).find((one) => one in button.dataset);
   if (name) {
-    button.closest("details.field-more")?.removeAttribute("open");
+    button.closest("details.field-more, details.well-more")?.removeAttribute("open");
     step(() => clicks[name](button));
-  } else if ("undo" in button.dataset) undo();
+  } else if ("insert" in button.dataset) insert(button);
+  else if ("undo" in button.dataset) undo();
   else if ("redo" in button.dataset) redo();
   else if ("edit" in button.dataset) edit(button);
 });

@@ -81,6 +81,46 @@ export function share(report, name) {
   return ["values", copy];
 }
 
+// Hierarchies: a dimension with further levels below it, of which so many are open.
+export function openLevel(report, well, at, number) {
+  const one = report[well][at];
+  if (number > one.below.length) delete one.open;
+  else one.open = number;
+}
+
+export function byLevels(report, well, at, parts) {
+  const [first, ...rest] = parts;
+  Object.assign(report[well][at], { by: first, below: rest.map((by) => ({ by })), open: 1 });
+  return [well, at];
+}
+
+export function nest(report, well, at) {
+  const list = report[well];
+  const [one] = list.splice(Number(at), 1);
+  const above = list[at - 1];
+  const level = ({ field, by, ranges }) => ({ field, ...(by ? { by } : {}), ...(ranges ? { ranges } : {}) });
+  above.below = [...(above.below ?? []), level(one), ...(one.below ?? []).map((below) => level({ field: one.field, ...below }))];
+  delete above.open;
+  return [well, String(at - 1)];
+}
+
+export function apart(report, well, at) {
+  const list = report[well];
+  const { below, open, ...one } = list[at];
+  let field = one.field;
+  list.splice(Number(at), 1, one, ...below.map((level) => { field = level.field ?? field; return { ...level, field }; }));
+  return [well, at];
+}
+
+// A value that is computed: of other values ("formula"), or of each record ("expression"). Its text is typed next.
+export function compute(report, kind) {
+  const values = report.values ?? {};
+  const name = freeName(values, kind);
+  const first = Object.keys(values).find((one) => !values[one].formula);
+  report.values = { ...values, [name]: { [kind]: kind === "formula" ? first ?? "1" : "1" } };
+  return ["values", name, kind];
+}
+
 export function sortBy(report, value) {
   const rows = report.rows ?? [];
   const now = rows.at(-1)?.sort ?? "label";

@@ -12,7 +12,7 @@ function show(tab) {
     other.tabIndex = mine ? 0 : -1;
     document.getElementById(other.getAttribute("aria-controls"))?.toggleAttribute("data-folded", !mine);
   }
-  if (tab.closest("dialog")) return;
+  if (tab.closest("dialog, .details")) return;
   const address = new URL(location.href);
   address.searchParams.set("tab", tab.dataset.tab.replace("f-", ""));
   history.replaceState(history.state, "", address);

@@ -95,6 +95,12 @@ class Naive:
             if not own or own[-1] == OTHERS:
                 return None
             siblings = [keys for keys in siblings if keys[-1] != OTHERS]
+        elif measure.formula is not None:
+            upto = siblings[: siblings.index(own) + 1]
+            found = [
+                one for keys in upto for one in self.members(*((keys, column) if self.report.rows else (row, keys)))
+            ]
+            return self.of(found, name) if found else None
         values = [self.value(*((keys, column) if self.report.rows else (row, keys)), name) for keys in siblings]
         added_up = measure.formula is None and measure.aggregate in (None, "sum", "count", "distinct")
         assert measure.show_as

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from designer.pivot.behind import behind
+from designer.pivot.behind import behind, behind_others
 from engine.grouping import OTHERS, Amount, Grouping, Key
 from engine.query import Condition, Query
 from engine.records import Records
@@ -42,3 +42,24 @@ def test_some_groups_have_no_list(trade: Records) -> None:
     assert behind(trade.configuration, "order", [Key("client"), Key("paid")], (OTHERS, True)) is None
     with pytest.raises(KeyError):
         behind(trade.configuration, "order", [Key("client.nothing")], (None,))
+
+
+@pytest.mark.parametrize("path", ["client", "client.tier", "client.chief", "client.chief.tier"])
+@pytest.mark.parametrize("shown", [1, 2, 3])
+def test_the_list_behind_others_has_the_records_behind_the_rest(trade: Records, path: str, shown: int) -> None:
+    keys = (Key("date", "year"), Key(path))
+    asked = Grouping("order", keys, (Amount("count"),), ((0, 1),))
+    groups = Reporting(trade.database, trade.tables, trade.rights).answer(asked).groups[0, 1]
+    for year in {year for year, _ in groups}:
+        counts = {own: count.value for (other, own), (count,) in groups.items() if other == year}
+        for kept in (list(counts)[:shown], list(counts)[-shown:]):
+            rest = sum(count for own, count in counts.items() if own not in kept)
+            conditions = behind_others(trade.configuration, "order", keys, (year,), kept)
+            assert conditions is not None
+            assert trade.count(Query("order", conditions=conditions)).number == rest, (year, kept)
+
+
+def test_some_others_have_no_list(trade: Records) -> None:
+    for path in ("client.city", "pieces"):
+        assert behind_others(trade.configuration, "order", (Key(path),), (), [None]) is None
+    assert behind_others(trade.configuration, "order", (Key("client"),), (), range(60)) is None

@@ -119,6 +119,16 @@ def test_a_sum_runs_on_over_months_without_records() -> None:
     assert [line[1] for line in found.values()] == ["30.30", "30.30", "35.30", "35.30", "35.30"]
 
 
+def test_a_formula_runs_on_over_the_sums_of_what_it_is_made_of() -> None:
+    values = {
+        **AMOUNT,
+        "cost": {"field": "cost", "hidden": True},
+        "margin": {"formula": "(amount - cost) / amount", "show_as": "running_total"},
+    }
+    found = lines(made(rows=MONTHS, values=values), "margin")
+    assert [line[0][:6] for line in found.values()] == ["0.5395", "0.5084", "0.5084", "0.5084"]
+
+
 def test_who_bought_nothing_bought_less_than_before() -> None:
     found = shown("difference", rows=MONTHS, columns=CITIES)
     assert [line[1] for line in found.values()] == ["None", "-25.30", "-5", "None"]

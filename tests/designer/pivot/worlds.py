@@ -102,12 +102,21 @@ def reports(draw: st.DrawFn) -> Report:
     for name, value in values.items():
         # Shown as they are, numbers are compared with those of the records most directly.
         value["show_as"] = draw(st.none() | st.sampled_from(SHOWN))
+        if value["show_as"] == "running_total" and not _adds_up(value):
+            value["show_as"] = None
         value["hidden"] = draw(st.booleans()) if name != "records" else False
     names = list(values)
     rows = [draw(_dimension(names)) for _ in range(draw(st.integers(0, 3)))]
     columns = [draw(_dimension(names)) for _ in range(draw(st.integers(0, 2)))]
     totals = {"rows": draw(st.booleans()), "columns": draw(st.booleans())}
     return Report.model_validate({"of": "sale", "rows": rows, "columns": columns, "values": values, "totals": totals})
+
+
+def _adds_up(value: dict[str, Any]) -> bool:
+    """Whether a running total of it is one; the configuration's check refuses all others."""
+    return "formula" in value or (
+        value.get("aggregate") in (None, "sum", "count") and "." not in value.get("field", "")
+    )
 
 
 @st.composite

@@ -154,10 +154,23 @@ def test_keys_of_an_entity_that_come_later_are_refused(key: str) -> None:
     assert codes(f"a: {{{key}: [], fields: {{x: {{type: text}}}}}}") == ["not-yet-supported"]
 
 
-@pytest.mark.parametrize("key", ["group_by", "totals"])
-def test_keys_of_a_view_that_come_later_are_refused(key: str) -> None:
-    entities = f"a: {{fields: {{x: {{type: text}}}}, views: {{v: {{columns: [x], {key}: x}}}}}}"
-    assert codes(entities) == ["not-yet-supported"]
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [
+        ("group_by: [x, 'day:month', day, a.x]", []),
+        ("totals: {n: sum, x: count, day: max}", []),
+        ("group_by: [y]", ["field-unknown"]),
+        ("group_by: ['x:month']", ["report-part-unsuitable"]),
+        ("group_by: ['day:fortnight']", ["report-part-unsuitable"]),
+        ("group_by: [x.x]", ["report-path-ends"]),
+        ("totals: {x: sum}", ["report-aggregate-unsuitable"]),
+        ("totals: {y: count}", ["field-unknown"]),
+        ("totals: {n: most}", ["value-unknown"]),
+    ],
+)
+def test_a_table_is_grouped_by_what_is_there_and_adds_up_what_fits(said: str, found: list[str]) -> None:
+    fields = "{x: {type: text}, n: {type: integer}, day: {type: date}, a: {type: reference, to: a}}"
+    assert codes(f"a: {{fields: {fields}, views: {{v: {{columns: [x], {said}}}}}}}") == found
 
 
 @pytest.mark.parametrize("key", ["documents", "registers"])

@@ -29,7 +29,7 @@ from formulas import FormulaError
 from formulas.values import ERROR_CODES, Reference
 from tests import postgresql
 from tests.computed import open_trade
-from tests.engine.records.test_virtual import TODAY, dated, ordered
+from tests.engine.records.test_virtual import dated, ordered, today
 from tests.ready import ready_database
 from tests.surroundings import ROOT, absent
 
@@ -254,7 +254,7 @@ class TestWhatChangesWithTheDay:
         assert found.value == 10
         condition = part_of(found, "late")
         assert (condition.value, condition.explained) == (True, ("order", late, "late"))
-        assert part_of(found, "TODAY()").value == TODAY
+        assert part_of(found, "TODAY()").value == today()
         total = dated.explain("client", client, "overdue")
         rows = part_of(total, "orders.debt").rows
         assert rows is not None

@@ -1,4 +1,4 @@
-"""Whatever is asked of random records, the database answers what going through all of them gives."""
+"""Whatever is asked of random records, the database and columns in memory answer what going through all of them gives."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from engine.model.report import Part
 from engine.records import Edit, LineEdit, Record, Records
 from engine.records.reporting import Reporting
 from engine.rights import SYSTEM
+from engine.storage.answering import LARGE
 from engine.storage.tables import describe_tables
 from formulas.values import ErrorCode, FormulaError
 from tests.designer.pivot.brute import average, groups_of, key_of
@@ -196,13 +197,15 @@ def test_any_question(trade: Records, asked: Grouping, data: st.DataObject) -> N
         )
         kept = frozenset(data.draw(st.lists(st.sampled_from(own), max_size=3)))
         asked = Grouping(asked.entity, asked.keys, asked.amounts, asked.levels, merged=(Merged(position, under, kept),))
-    answer = Reporting(trade.database, trade.tables, trade.rights).answer(asked)
     wanted = groups_of(rows, asked, week_starts=6, fiscal_year_starts=4)
-    assert answer.groups == wanted
-    assert answer.records == len(rows)
+    for large in (LARGE, 1):
+        answer = Reporting(trade.database, trade.tables, trade.rights, large=large).answer(asked)
+        assert answer.groups == wanted, answer.way
+        assert answer.records == len(rows)
 
 
-def test_amounts_of_the_order_count_once_in_each_group_of_lines(trade: Records) -> None:
+@pytest.mark.parametrize("large", [LARGE, 1])
+def test_amounts_of_the_order_count_once_in_each_group_of_lines(trade: Records, large: int) -> None:
     lines = rows_of(trade, "line")
     asked = Grouping(
         "line",
@@ -215,7 +218,7 @@ def test_amounts_of_the_order_count_once_in_each_group_of_lines(trade: Records) 
         ),
         ((), (0,), (0, 1)),
     )
-    answer = Reporting(trade.database, trade.tables, trade.rights).answer(asked)
+    answer = Reporting(trade.database, trade.tables, trade.rights, large=large).answer(asked)
     for level, groups in answer.groups.items():
         for keys, tallies in groups.items():
             members = {line["order.id"]: line for line in lines if _keys(asked, line, level) == keys}

@@ -204,6 +204,41 @@ class TestRights:
         assert hand_over(looking).count == 0
 
 
+class TestChosenRecords:
+    """Records of a list that name somebody from now on, whomever they have named."""
+
+    def test_they_name_somebody_else_as_one_act(self, staff: Records) -> None:
+        door = HandingOver.through(staff)
+        assert (door.fields("client"), door.fields("order")) == (("manager", "keeper"), ("seller",))
+        staff.update("client", 3, Edit({"keeper": None}))
+        before = everything(staff)
+        count, stayed, act = door.give("client", "keeper", [1, 3, 4, 99], BOB)
+        # Delta is Bob's already.
+        assert (count, stayed) == (2, 0)
+        assert [staff.get("client", key).values["keeper"] for key in (1, 2, 3, 4)] == [BOB, ANN, BOB, BOB]
+        assert staff.get("client", 3).title == "Gamma (Bob)"
+        assert act is not None
+        Undoing.through(staff).undo(act)
+        assert everything(staff) == before
+
+    def test_what_a_condition_keeps_and_oneself_stay(self, staff: Records) -> None:
+        door = HandingOver.through(staff)
+        assert door.give("order", "seller", [1, 2, 3], BOB)[:2] == (2, 1)
+        assert door.give("employee", "boss", [1, 2, 3], BOB)[:2] == (2, 1)
+        assert staff.get("employee", BOB).values["boss"] == ANN
+
+    def test_only_with_those_for_which_one_has_the_right(self, staff: Records) -> None:
+        head = HandingOver.through(as_person(staff, CID, "head"))
+        assert head.give("client", "manager", [1, 2, 3, 4], CID)[:2] == (3, 1)
+        for name in ("city", "called", "team", "nothing"):
+            with pytest.raises(KeyError):
+                head.give("client", name, [1], CID)
+        with pytest.raises(KeyError):
+            HandingOver.through(as_person(staff, CID, "reader")).give("client", "manager", [1], CID)
+        with pytest.raises(Refused):
+            head.give("client", "manager", [1], 99)
+
+
 def events(records: Records) -> list[tuple[str, int | None, int | None, dict[str, str]]]:
     lines = Audit(records.database).lines(rights_of(records.tables.configuration, SYSTEM), Sought(event="hand-over"))
     return [(one.event, one.by, one.subject, dict(one.details)) for one in lines]

@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from engine.expressions.reached import MOST_STEPS, reached
 from engine.fields.field import RECURRING
 from engine.model import Configuration
-from engine.query import Condition, Query, Sort
+from engine.periods import days_of
+from engine.query import Compound, Condition, Criterion, Query, Sort
 from engine.records import Edit, LineEdit, Records
 from engine.rights import SYSTEM, Principal
 from engine.storage.accounts import add_user
@@ -95,8 +96,9 @@ WAYS = {
     "payment": ("", "order.", "order.client.", "order.client.agent.", "by.client."),
 }
 TEXTS = ("Ann", "ann", "Élan", "x", "a_b%")
-DAYS = tuple(dt.date(2026, 1, day) for day in (1, 2, 3))
 HELSINKI = ZoneInfo("Europe/Helsinki")
+DAYS = tuple(dt.datetime.now(HELSINKI).date() + dt.timedelta(days) for days in (-1, 0, 1))
+"""Around today, for spans that move with it."""
 Row = Mapping[str, Any]
 
 
@@ -164,6 +166,14 @@ def clerk_sees(world: World, entity: str, row: dict[str, Any]) -> Row | None:
     return row
 
 
+def today() -> dt.date:
+    return dt.datetime.now(HELSINKI).date()
+
+
+def is_within(day: dt.date, first: dt.date, last: dt.date) -> bool:
+    return first <= day <= last
+
+
 MEANT: dict[str, Callable[[Any, tuple[Any, ...]], bool]] = {
     "contains": lambda value, args: fold(args[0]) in fold(value),
     "starts": lambda value, args: fold(value).startswith(fold(args[0])),
@@ -181,9 +191,11 @@ MEANT: dict[str, Callable[[Any, tuple[Any, ...]], bool]] = {
     "until": lambda value, args: value <= args[0],
     "any_of": lambda value, args: bool(set(value if isinstance(value, tuple) else [value]) & set(args)),
     "filled": lambda value, args: True,
+    "during": lambda value, args: is_within(value, *days_of(args[0], today(), Configuration.model_validate(TRADE))),
     "weekday": lambda value, args: value.isoweekday() == args[0],
     "month_of_year": lambda value, args: value.month == args[0],
 }
+SPANS = ("today", "yesterday", "tomorrow", "this_week", "last_2_days", "next_2_days", "before_today", "after_today")
 DENIED = {"ne": "eq", "differs": "equals", "none_of": "any_of"}
 
 
@@ -233,7 +245,7 @@ def maybe(values: Any) -> st.SearchStrategy[Any]:
     return st.none() | st.sampled_from(values)
 
 
-MOMENTS = tuple(dt.datetime(2026, 1, 2, hour, tzinfo=dt.UTC) for hour in (0, 12, 21, 22, 23))
+MOMENTS = tuple(dt.datetime.combine(DAYS[1], dt.time(hour), dt.UTC) for hour in (0, 12, 21, 22, 23))
 ENTERED = st.fixed_dictionaries(
     {
         "name": maybe(TEXTS),
@@ -326,9 +338,11 @@ def operands(kind: str, ids: list[int]) -> tuple[Any, ...]:
 
 
 @st.composite
-def conditions(draw: st.DrawFn, world: World, configuration: Configuration) -> tuple[str, Condition]:
+def conditions(
+    draw: st.DrawFn, world: World, configuration: Configuration, among: tuple[str, ...] = tuple(WAYS)
+) -> tuple[str, Condition]:
     """An entity and a condition on it, over any path."""
-    entity = draw(st.sampled_from(tuple(WAYS)))
+    entity = draw(st.sampled_from(among))
     way = draw(st.sampled_from(WAYS[entity]))
     last = way.rstrip(".").rpartition(".")[2]
     far = {"": entity, "agent": "client"}.get(last, last)
@@ -343,12 +357,35 @@ def conditions(draw: st.DrawFn, world: World, configuration: Configuration) -> t
         codes = draw(st.sampled_from(((), ("#DIV/0!",), ("#N/A", "#DIV/0!"), ("#N/A",))))
         return entity, Condition(way + name, operator, codes)
     ids = [*world.rows[getattr(found.field, "to", "client")], 10**9] if far != "_user" else []
+    if operator == "during":
+        return entity, Condition(way + name, operator, (draw(st.sampled_from(SPANS)),))
     choices = st.sampled_from(TEXTS if operator == "exactly" else operands(found.field.kind, ids))
     if operator in RECURRING:
         choices = st.sampled_from(RECURRING[operator]) | st.sampled_from((0, 1, 2, 5, 6))
     several = {"any_of": 2, "none_of": 2, "between": 2}.get(operator, 1)
     values = draw(st.lists(choices, min_size=2 if operator == "between" else 1, max_size=several))
     return entity, Condition(way + name, operator, tuple(sorted(values) if operator == "between" else values))
+
+
+@st.composite
+def criteria(draw: st.DrawFn, world: World, configuration: Configuration) -> tuple[str, Criterion]:
+    """Conditions on one entity, put together in any depth."""
+    entity, first = draw(conditions(world, configuration))
+    same = conditions(world, configuration, (entity,)).map(lambda found: found[1])
+    parts = st.lists(same, max_size=2).map(lambda more: (first, *more))
+    inner = st.builds(Compound, st.sampled_from(("any", "all")), parts)
+    outer = st.builds(
+        lambda how, one, two: Compound(how, (one, two, first)), st.sampled_from(("any", "all")), inner, inner
+    )
+    return entity, draw(st.just(first) | inner | outer)
+
+
+def meets_all(world: World, principal: Principal, entity: str, key: int, one: Criterion) -> bool:
+    """What conditions that are put together mean of one record."""
+    if isinstance(one, Compound):
+        found = [meets_all(world, principal, entity, key, part) for part in one.parts]
+        return any(found) if one.how == "any" else all(found)
+    return meets(world.value(principal, entity, key, one.field), one)
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -358,12 +395,11 @@ def test_a_condition_over_a_path_is_met_by_those_that_meet_it_one_by_one(trade: 
     for principal in (SYSTEM, CLERK):
         records = world.asked_by(principal)
         for _ in range(6):
-            entity, condition = data.draw(conditions(world, records.configuration))
+            entity, condition = data.draw(criteria(world, records.configuration))
             expected = {
                 key
                 for key in world.rows[entity]
-                if whole(world, principal, entity, key)
-                and meets(world.value(principal, entity, key, condition.field), condition)
+                if whole(world, principal, entity, key) and meets_all(world, principal, entity, key, condition)
             }
             query = Query(entity, conditions=(condition,))
             assert {row[0] for row in records.page(query).rows} == expected, condition

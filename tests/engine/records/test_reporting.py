@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -55,6 +56,16 @@ def test_an_amount_of_the_order_counts_once_however_many_lines_it_has(trade: Rec
     total = Decimal(30) + trade.get("order", 1).values["total"]
     assert groups[()][()] == (Tally(total), Tally(3))
     assert groups[0,][2,] == (Tally(trade.get("order", 1).values["total"]), Tally(1))
+
+
+def test_an_amount_of_the_client_counts_once_however_many_days_orders_have(trade: Records) -> None:
+    for day in (1, 2, 3):
+        trade.create("order", Edit({"client": 1, "date": dt.date(2026, 5, day)}))
+    asked = Grouping("order", (Key("client"),), (Amount("average", "client.turnover"), Amount("count")), ((), (0,)))
+    groups = Reporting(trade.database, trade.tables, trade.rights).answer(asked).groups
+    own = [trade.get("client", number).values["turnover"] for number in (1, 2)]
+    assert groups[()][()] == (Tally(sum(own) / 2), Tally(5))
+    assert groups[0,][1,] == (Tally(own[0]), Tally(4))
 
 
 def test_nothing_is_there_for_whoever_may_make_no_report(trade: Records) -> None:

@@ -19,8 +19,12 @@ from engine.storage.tables import ERROR, describe_tables
 from tests.computed import TRADE
 from tests.ready import ready_database
 
-TODAY = dt.datetime.now(dt.UTC).date()
 BEN = Principal(2, "ben")
+
+
+def today() -> dt.date:
+    """The day of that business."""
+    return dt.datetime.now(dt.UTC).date()
 
 
 def dated() -> Configuration:
@@ -67,7 +71,7 @@ def trade(database_url: str) -> Iterator[Records]:
 
 def ordered(trade: Records, client: int | None, days: int | None, price: str) -> int:
     """An order that was due so many days ago."""
-    due = None if days is None else TODAY - dt.timedelta(days)
+    due = None if days is None else today() - dt.timedelta(days)
     lines = (LineEdit(None, {"quantity": Decimal(1), "price": Decimal(price)}),)
     return trade.create("order", Edit({"client": client, "due": due}, None, {"lines": lines})).id
 
@@ -87,15 +91,15 @@ def test_fields_follow_the_day(trade: Records) -> None:
     assert read(trade, late, "late", "days_late", "fine", "state") == [True, 10, Decimal("3.32"), "late"]
     assert read(trade, early, "late", "days_late", "fine", "state") == [False, None, Decimal("0.00"), "open"]
     assert read(trade, undated, "late", "days_late", "state") == [False, None, "open"]
-    assert read(trade, late, "checks_on") == [TODAY + dt.timedelta(7)]
+    assert read(trade, late, "checks_on") == [today() + dt.timedelta(7)]
 
 
 def test_an_age_grows_on_the_birthday(trade: Records) -> None:
     for days, age in ((-1, 29), (0, 30), (1, 30)):
-        born = (TODAY - dt.timedelta(days)).replace(year=TODAY.year - 30)
+        born = (today() - dt.timedelta(days)).replace(year=today().year - 30)
         client = trade.create("client", Edit({"name": "Anna", "born": born})).id
         assert trade.get("client", client).values["age"] == age
-    unborn = trade.create("client", Edit({"name": "Max", "born": TODAY + dt.timedelta(1)})).id
+    unborn = trade.create("client", Edit({"name": "Max", "born": today() + dt.timedelta(1)})).id
     assert trade.get("client", unborn).errors["age"] == "#NUM!"
     asked = Query("client", (), (Condition("age", "ge", (30,)),))
     assert trade.count(asked).number == 2

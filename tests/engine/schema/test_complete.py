@@ -19,7 +19,26 @@ from runtime_web.workspace import Workspace
 from tests.runtime_web.visitor import SECRET
 from tests.shop import open_shop, shop_configuration
 
-LATER = ("_token", "_stale", "_stale_stage", "_queue", "_job", "_audit", "_action", "_change", "_brought")
+LATER = (
+    "_layout",
+    "_first_view",
+    "_view_role",
+    "_view",
+    "_pin",
+    "_dashboard_role",
+    "_dashboard",
+    "_report_role",
+    "_report",
+    "_token",
+    "_stale",
+    "_stale_stage",
+    "_queue",
+    "_job",
+    "_audit",
+    "_action",
+    "_change",
+    "_brought",
+)
 
 
 def make_old(url: str) -> None:

@@ -13,7 +13,7 @@ from tests.runtime_web.visitor import Site
 
 def paths(site: Site) -> list[tuple[str, str]]:
     """Each method and address of the API."""
-    values = {"entity": "client", "record_id": 1, "file_id": 1, "field": "name", "size": 96}
+    values = {"entity": "client", "record_id": 1, "file_id": 1, "field": "name", "size": 96, "name": "sales"}
     adapter = site.app.url_map.bind("localhost")
     return [
         (

@@ -68,6 +68,18 @@ CONDITIONS: list[tuple[str, dict[str, Any], list[int]]] = [
     ("client", {"since": {"month_of_year": 1, "weekday": 7}}, [4]),
     ("client", {"seen": {"hour": 12, "weekday": 1}}, [2]),
     ("client", {"agent.agent.city": {"filled": True}}, []),
+    ("client", {"since": {"during": "last_999_months"}, "city": {"blank": True}}, [3, 6]),
+    ("client", {"since": {"during": "tomorrow"}}, []),
+    (
+        "client",
+        {"$any": [{"city": {"equals": "Oslo"}}, {"vip": {"is": True}, "since": {"from": "2026-01-06"}}]},
+        [1, 4, 6, 7],
+    ),
+    (
+        "client",
+        {"$all": [{"$any": [{"city": {"blank": True}}, {"city": {"equals": "oslo"}}]}], "id": {"any_of": [3, 4]}},
+        [3, 4],
+    ),
     ("client", {"agent.seen": {"on": "2026-02-01"}, "agent.tags": {"any_of": ["a"]}}, [6, 7]),
 ]
 
@@ -136,6 +148,9 @@ def test_a_view_is_a_list_with_its_columns_and_order(program: Caller) -> None:
             "name": "all",
             "label": "All",
             "labels": {},
+            "kind": "table",
+            "by": None,
+            "until": None,
             "columns": ["number", "date", "client", "total"],
             "sort": ["-date"],
         }
@@ -197,8 +212,17 @@ def test_costs_are_bounded(program: Caller) -> None:
     assert codes(program.get("/client", where=many)) == [("too-many-items", "where.id.any_of")]
     fields = {name: {"blank": True, "filled": True} for name in ("name", "code", "city", "since", "seen", "status")}
     more = {name: {"blank": True, "filled": True} for name in ("tags", "partners", "agent", "phone")}
-    wide = json.dumps({**fields, **more, "vip": {"is": True}})
+    wide = json.dumps({**fields, **more, "$any": [{**fields, **more}, {"vip": {"is": True}}]})
     assert codes(program.get("/client", where=wide)) == [("parameter-invalid", "where")]
+    deep: dict[str, Any] = {"vip": {"is": True}}
+    for _ in range(7):
+        deep = {"$all": [deep]}
+    odd: Any
+    for odd in (deep, {"$any": []}, {"$any": [{}]}, {"$any": {"vip": {"is": True}}}, {"$any": [{"vip": {}}]}):
+        assert codes(program.get("/client", where=json.dumps(odd))) == [("parameter-invalid", "where")]
+    assert codes(program.get("/client", where='{"$any":[{"nobody":{"is":true}}]}')) == [
+        ("field-not-usable", "where.nobody")
+    ]
 
 
 def test_no_other_records_take_a_parameter(program: Caller) -> None:

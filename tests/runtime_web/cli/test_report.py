@@ -10,8 +10,11 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
+from engine.accounts import People
+from engine.model import Report
 from engine.records import Edit, Records
-from engine.rights import SYSTEM
+from engine.rights import SYSTEM, Principal
+from engine.saved import Described, SavedReports
 from engine.storage import Database
 from engine.storage.tables import describe_tables
 from runtime_web.cli.place import Place
@@ -64,6 +67,20 @@ def lines(firm: Terminal, *words: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(firm.run("report", *words, "--format", "csv").stdout)))
 
 
+def test_a_shared_report_is_known_by_its_number(firm: Terminal) -> None:
+    database = Database(Place().database_url)
+    People(database).add("ann", "Ann", password="three quiet herons")
+    door = SavedReports(database, Place().applied(database), Principal(1, "Ann"))
+    report = Report.model_validate({"of": "order", "rows": [{"field": "city"}]})
+    shared = door.add(report, Described("Cities", roles=frozenset({"everyone"})))
+    private = door.add(report, Described("Mine"))
+    database.close()
+    assert firm.run("report", str(shared.id)).stdout.splitlines()[0] == "Cities"
+    for number in (private.id, 7, 10**30):
+        answer = firm.run("report", str(number), code=2)
+        assert f"Nobody shares a report with the number {number}." in answer.output
+
+
 def test_a_table_for_people(firm: Terminal) -> None:
     said = firm.run("report", "sales").stdout.splitlines()
     assert said[0] == "Order"
@@ -97,6 +114,12 @@ def test_files(firm: Terminal) -> None:
     firm.run("report", "sales", "--out", "sales.xlsx")
     sheet = openpyxl.load_workbook(firm.folder / "sales.xlsx").worksheets[0]
     assert ["Turku", 20.5] in [[cell.value for cell in row][:2] for row in sheet.iter_rows()]
+    firm.run("report", "sales", "--live", "--out", "live.xlsx")
+    assert firm.run("report", "sales", "--format", "svg").stdout.startswith("<svg ")
+    live = openpyxl.load_workbook(firm.folder / "live.xlsx")
+    assert live.sheetnames == ["Report", "Data"]
+    assert str(live.worksheets[0].cell(4, 2).value).startswith("=IF(COUNTIFS(Data!")
+    assert live["Data"].cell(3, 4).value == 20.5
     assert firm.read("report", "sales", "--format", "json")["rows"][-1][1] == "30.51"
     firm.run("report", "sales", "--out", "sales.csv")
     assert (firm.folder / "sales.csv").read_bytes().startswith("\ufeff".encode())
@@ -108,7 +131,9 @@ def test_files(firm: Terminal) -> None:
         (("salse",), "There is no report salse. Did you mean sales?"),
         (("sales", "--param", "period"), "Write --param FILTER=VALUE, not period."),
         (("sales", "--param", "month=2026"), "The report has no filter month. There are: period."),
-        (("sales", "--out", "sales.pdf"), "A report is written as csv, xlsx, json, not as pdf."),
+        (("sales", "--out", "sales.pdf"), "A report is written as csv, xlsx, svg, json, not as pdf."),
+        (("sales", "--live", "--format", "csv"), "Only a workbook can be live: take --format xlsx."),
+        (("sales", "--live"), "A workbook needs a file: name one by --out."),
         (("sales", "--format", "xlsx"), "A workbook needs a file: name one by --out."),
     ],
 )

@@ -74,9 +74,17 @@ def test_a_list_has_as_many_records_as_the_number_says(shop: Site, dimension: di
     assert checked >= 4
 
 
+def test_others_lead_to_all_that_is_not_shown(shop: Site) -> None:
+    visitor = shop.visitor("ana")
+    page = ask(visitor, {"of": "order", "rows": [{"field": "client", "top": {"n": 1}}]}).text
+    assert lines(page)[1] == ["Others", "2"]
+    whole, rows, _columns = doors(page)
+    assert ">2 records" in visitor.get(f"{whole}?{rows[1]}").text
+
+
 def test_there_is_no_door_to_what_no_list_can_say(shop: Site) -> None:
     visitor = shop.visitor("ana")
-    others = ask(visitor, {"of": "order", "rows": [{"field": "client", "top": {"n": 1}}]}).text
+    others = ask(visitor, {"of": "order", "rows": [{"field": "client.city", "top": {"n": 1}}]}).text
     assert doors(others)[1][1:] == [None, ""]
     unknown = ask(visitor, {"of": "order", "where": "total > 5", "rows": [{"field": "client"}]}).text
     assert "data-doors" not in unknown

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
+from xml.etree import ElementTree as ET
 
 import openpyxl
 import pytest
@@ -43,6 +45,48 @@ def test_a_workbook_opens_with_the_same_numbers(shop: Site) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(answer.data)).worksheets[0]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert any(row[:2] == ["Oslo", "Anna"] and row[2:5] == [1000.5, 10, 1010.5] for row in cells)
+
+
+def test_a_live_workbook_has_the_records_that_may_be_exported(shop: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    ben = shop.visitor("ben")
+    assert "format=live" in ben.get("/reports/sales").text
+    answer = ben.get(f"/reports/_file?format=live&r={SALES}")
+    assert 'filename="Sales by city.xlsx"' in answer.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(answer.data))
+    assert [[cell.value for cell in row[2:6]] for row in book["Data"].iter_rows()] == [
+        ["City", "Client", "Date: month", "Total"],
+        ["Oslo", "Anna", "March 2026", 1000.5],
+        ["Oslo", "Anna", "April 2026", 10],
+        ["Turku", "Bo", "March 2026", 2.25],
+        ["(blank)", "Cia", "March 2026", None],
+    ]
+    said = [str(row[0].value) for row in book["Report"].iter_rows()]
+    assert "The numbers are computed from the sheet Data: change an amount there and they follow." in said
+    monkeypatch.setattr("designer.pivot.live.data.MOST_RECORDS", 3)
+    refused = ben.get(f"/reports/_file?format=live&r={SALES}")
+    assert refused.status_code == 302
+    assert "holds at most 3 records, and there are 4" in ben.get(refused.headers["Location"]).text
+
+
+@pytest.mark.parametrize("kind", ["bar", "line", "area", "pie", "heat_map", None])
+def test_a_chart_is_a_file_with_all_that_belongs_to_it(shop: Site, kind: str | None) -> None:
+    ben = shop.visitor("ben")
+    label = {"en": "<b>Sales & more"}
+    packed_chart = packed({**REPORTS["sales"], "label": label, "chart": kind})
+    answer = ben.get(f"/reports/_file?format=svg&r={packed_chart}")
+    assert answer.mimetype == "image/svg+xml"
+    drawing = ET.fromstring(answer.data)
+    texts = ["".join(one.itertext()) for one in drawing.iter()]
+    assert "<b>Sales & more" in texts
+    assert any(re.search(r"1,0[01]0\.50", text) for text in texts)
+    assert not re.search(rb"<script|href|url\(|@import|on[a-z]+=", answer.data)
+    page = ben.get(f"/reports/new/order?r={packed_chart}").text
+    assert ("#png" in page) == (kind is not None)
+
+
+def test_a_chart_of_nothing_says_so(shop: Site) -> None:
+    nothing = packed({**REPORTS["sales"], "values": {"first": {"field": "number", "aggregate": "first"}}})
+    assert "Nothing here is a number." in shop.visitor("ben").get(f"/reports/_file?format=svg&r={nothing}").text
 
 
 def test_only_what_may_be_exported_is_taken_out(make_site: Callable[..., Site], sqlite_url: str) -> None:

@@ -1,0 +1,1 @@
+"""The cells of a list: edited in place, pasted into, filled, and undone."""

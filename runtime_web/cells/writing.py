@@ -1,0 +1,120 @@
+"""Writing from a list: the one way in which cells become records. Texts as they were typed come in, out go the rows as
+they are now, or what is wrong at which cell, and the act by which it can be undone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.problems import Problem, Refused
+from engine.records.several import Rewritten, Several
+from runtime_web.cards.inputs import told
+from runtime_web.cells.rows import rows_of
+from runtime_web.cells.sent import SentCells
+from runtime_web.cells.typed import Typed
+from runtime_web.cells.undoing import written_act
+from runtime_web.i18n import ngettext
+from runtime_web.lists.page import Listing
+
+FEW = 200
+"""Where more rows have changed, the list is asked for anew."""
+KINDS: Mapping[str, str | None] = {"edit": None, "paste": "paste", "fill": "fill", "clear": "clear"}
+"""What history calls the act, by what the grid did; a change of cells is told as any other change."""
+
+
+@dataclass(frozen=True)
+class CellFault:
+    """What is wrong with a cell, or with a row as a whole where no field is named."""
+
+    key: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the grid is told: the records by the keys of their rows, and the rows as they are now, by record.
+
+    A row is None that is not in any list of the reader's any more.
+    """
+
+    faults: tuple[CellFault, ...] = ()
+    ids: Mapping[str, int] = field(default_factory=dict)
+    rows: Mapping[int, str | None] = field(default_factory=dict)
+    said: str = ""
+    undo: str = ""
+    """The act by which it can be undone, as `act_of` reads it."""
+    reload: bool = False
+    """Whether more has become different than rows that are told."""
+    saved: bool = False
+
+    @property
+    def shape(self) -> dict[str, Any]:
+        """The same for JSON."""
+        return {
+            "faults": [{"key": one.key, "field": one.field, "text": one.text} for one in self.faults],
+            "ids": dict(self.ids),
+            "rows": {str(key): html for key, html in self.rows.items()},
+            "said": self.said,
+            "undo": self.undo,
+            "reload": self.reload,
+            "saved": self.saved,
+        }
+
+
+@dataclass(frozen=True)
+class Writing:
+    """Writes into the records of one list for its reader."""
+
+    listing: Listing
+
+    def write(self, sent: SentCells) -> Written:
+        """Write all of it, or nothing and say at each cell why."""
+        edits, faults = Typed(self.listing.records, self.listing.locale, self.listing.state.entity).read(sent)
+        door, name = Several.through(self.listing.records), self.listing.state.entity
+        if sent.check or faults:
+            # A cell whose text means nothing is blank for the rest of its row.
+            wrong = {fault.path for fault in faults}
+            faults += [found for found in door.refusals(name, edits) if found.path not in wrong]
+        known = () if sent.check else tuple(row.id for row in sent.rows if row.id is not None)
+        if sent.check or faults:
+            return self._refused(faults, known)
+        try:
+            done = door.save(name, edits, KINDS[sent.kind] if len(edits) > 1 else None)
+        except Refused as refused:
+            return self._refused(refused.problems, known)
+        return self._done(done)
+
+    def _refused(self, problems: Iterable[Problem], ids: Sequence[int]) -> Written:
+        return Written(tuple(map(self._fault, problems)), rows=rows_of(self.listing, ids[:FEW]))
+
+    def _fault(self, found: Problem) -> CellFault:
+        key, name = (*found.path, "", "")[:2]
+        return CellFault(key, name, told(self._labelled(found)))
+
+    def _labelled(self, found: Problem) -> Problem:
+        """The Problem with the names of entities and fields as people read them."""
+        configuration, language = self.listing.records.configuration, self.listing.locale.language
+        named = found.params.get("entity")
+        described = configuration.entities.get(str(named)) if named and found.code != "check-failed" else None
+        if described is None:
+            return found
+        return replace(found, params={**found.params, "entity": described.plural_in(language, str(named))})
+
+    def _done(self, done: Rewritten) -> Written:
+        many = bool(done.created) or len(done.ids) > FEW
+        rows = {} if many else rows_of(self.listing, done.ids.values())
+        act = written_act(done.undoes) if done.undoes else ""
+        return Written((), done.ids, rows, said=_said(done), undo=act, reload=many, saved=True)
+
+
+def _said(done: Rewritten) -> str:
+    """What was done, in a sentence or two."""
+    said = []
+    if done.changed:
+        said.append(ngettext("%(num)s record changed.", "%(num)s records changed.", done.changed))
+    if done.created:
+        said.append(ngettext("%(num)s record added.", "%(num)s records added.", done.created))
+    return " ".join(said)

@@ -1,0 +1,220 @@
+"""A list as a grid: walking, editing in place, ranges, pasting from a spreadsheet program, filling, undoing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.company import Company
+from tests.browser.watched import Pages, axe_findings
+
+LIVE = "_trashed_at IS NULL"
+EDITOR = ".cell-editor"
+FOCUS = """() => {
+  const cell = document.activeElement.closest("td");
+  return cell && [cell.closest("tr").sectionRowIndex, document.querySelectorAll("#list thead th")[cell.cellIndex].dataset.field];
+}"""
+
+
+def grid(pages: Pages, company: Company) -> Page:
+    page = company.open(pages, "/records/client")
+    expect(page.locator("table[data-cells]")).to_be_visible()
+    return page
+
+
+def cell(page: Page, row: int, field: str) -> Locator:
+    at = page.locator("#list thead th").evaluate_all(
+        "(all, field) => all.findIndex((one) => one.dataset.field === field)", field
+    )
+    return page.locator("#list tbody tr").nth(row).locator("td").nth(at)
+
+
+def stands_at(page: Page, row: int, field: str) -> None:
+    expect(cell(page, row, field)).to_have_class(re.compile("is-active"))
+    assert page.evaluate(FOCUS) == [row, field]
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def cities(company: Company, page: Page, count: int) -> list[str]:
+    """What the database holds for the first rows of the page."""
+    ids = page.locator("#list tbody tr").evaluate_all("rows => rows.map((row) => row.dataset.id)")[:count]
+    return [company.one(f"SELECT city FROM client WHERE id = {one}") for one in ids]
+
+
+def test_one_walks_with_keys_and_edits_in_place(pages: Pages, company: Company) -> None:
+    pages.expect_complaint("422|500|ERR_FAILED")
+    page = grid(pages, company)
+    for keys, row, field in (
+        (("ArrowDown",), 0, "name"),
+        (("ArrowDown", "ArrowRight", "ArrowRight"), 1, "city"),
+        (("End",), 1, "debt"),
+        (("Home",), 1, "name"),
+        (("Control+End",), 39, "debt"),
+        (("Control+ArrowLeft", "Control+ArrowUp"), 0, "name"),
+        (("ArrowRight", "ArrowRight"), 0, "city"),
+    ):
+        press(page, *keys)
+        stands_at(page, row, field)
+    press(page, "PageDown")
+    assert page.evaluate(FOCUS)[0] > 5
+    press(page, "PageUp")
+    stands_at(page, 0, "city")
+    assert axe_findings(page) == []
+
+    before = edited(company, page)
+    refused(page)
+    goes_back(page, before)
+
+
+def edited(company: Company, page: Page) -> str:
+    """What the first city was before it was edited."""
+    # F2 edits, Esc leaves it; typing takes the place of what is there; Enter saves at once and goes on.
+    before = cities(company, page, 2)
+    press(page, "F2")
+    expect(page.locator(f"{EDITOR} input")).to_be_focused()
+    page.keyboard.type("Nowhere")
+    press(page, "Escape")
+    expect(page.locator(EDITOR)).to_have_count(0)
+    stands_at(page, 0, "city")
+    page.keyboard.type("Chișinău")
+    press(page, "Enter")
+    expect(cell(page, 0, "city")).to_have_text("Chișinău")
+    expect(page.locator(".toast-note")).to_contain_text("1 record changed.")
+    stands_at(page, 1, "city")
+    assert cities(company, page, 2) == ["Chișinău", before[1]]
+
+    # A reference is looked for while one types.
+    press(page, "ArrowRight", "ArrowRight")
+    manager = page.locator("#list tbody tr").nth(4).locator("a[href*='/employee/']").inner_text()
+    page.keyboard.type(manager[:4])
+    expect(page.locator(".ts-dropdown .option").first).to_contain_text(manager[:4])
+    press(page, "Enter")
+    expect(page.locator(EDITOR)).to_have_count(0)
+    expect(cell(page, 1, "manager")).to_contain_text(manager[:4])
+    return before[0]
+
+
+def refused(page: Page) -> None:
+    """What is refused is said at the cell, which holds again what it held."""
+    phone = cell(page, 0, "phone")
+    held = phone.inner_text()
+    cell(page, 0, "city").click()
+    press(page, "ArrowRight")
+    page.keyboard.type("12")
+    press(page, "Tab")
+    expect(page.locator(".cell-fault")).to_contain_text("“12” is not a telephone number.")
+    expect(phone).to_have_attribute("aria-invalid", "true")
+    expect(phone).to_have_text(held)
+    refusals: tuple[tuple[Callable[[Route], None], str], ...] = (
+        (lambda route: route.fulfill(status=422, body="no"), "something went wrong on the server"),
+        (lambda route: route.fulfill(status=500, body="no"), "something went wrong on the server"),
+        (lambda route: route.abort(), "the server does not answer"),
+    )
+    for refuse, said in refusals:
+        page.route("**/records/client/cells**", refuse)
+        cell(page, 2, "city").click()
+        was = cell(page, 2, "city").inner_text()
+        page.keyboard.type("Atlantis")
+        press(page, "Enter")
+        expect(page.locator(".cell-fault")).to_contain_text(said)
+        expect(cell(page, 2, "city")).to_have_text(was)
+        page.unroute("**/records/client/cells**")
+
+
+def goes_back(page: Page, before: str) -> None:
+    """Everything goes back, and forth again; Tab leaves the grid."""
+    cell(page, 0, "city").click()
+    press(page, "Control+z")
+    expect(page.locator(".toast-note")).to_contain_text("Undone in 1 record.")
+    press(page, "Control+z")
+    expect(cell(page, 0, "city")).to_have_text(before)
+    press(page, "Control+y")
+    expect(cell(page, 0, "city")).to_have_text("Chișinău")
+    page.locator(".toast-note .btn-close").click()
+    cell(page, 0, "city").click()
+    press(page, "Control+z")
+    expect(cell(page, 0, "city")).to_have_text(before)
+    press(page, "Tab")
+    assert page.evaluate("!document.activeElement.closest('table')")
+    press(page, "Shift+Tab")
+    stands_at(page, 0, "city")
+
+
+def test_ranges_are_copied_pasted_filled_and_cleared(pages: Pages, company: Company) -> None:
+    page = grid(pages, company)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    before = cities(company, page, 12)
+    cell(page, 0, "city").click()
+    cell(page, 2, "phone").click(modifiers=["Shift"])
+    expect(page.locator(".in-range")).to_have_count(6)
+    press(page, "Shift+ArrowDown", "Shift+ArrowLeft", "Control+c")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied.split("\n") == before[:4]
+    cell(page, 6, "city").click()
+    press(page, "Control+v")
+    expect(page.locator(".toast-note")).to_contain_text("4 records changed.")
+    assert cities(company, page, 12)[6:10] == before[:4]
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".toast-note")).to_contain_text("Undone in 4 records.")
+    assert cities(company, page, 12) == before
+
+    filled(company, page, before)
+    pasted(company, page)
+
+
+def filled(company: Company, page: Page, before: list[str]) -> None:
+    """Down from the first one: by keys, and by the handle at the corner."""
+    cell(page, 0, "city").click()
+    press(page, "Shift+ArrowDown", "Shift+ArrowDown", "Control+d")
+    expect(cell(page, 2, "city")).to_have_text(before[0])
+    cell(page, 0, "city").click()
+    page.locator(".fill-handle").hover()
+    page.mouse.down()
+    cell(page, 4, "city").hover()
+    page.mouse.up()
+    expect(cell(page, 4, "city")).to_have_text(before[0])
+    press(page, "Shift+ArrowDown", "Delete")
+    expect(cell(page, 1, "city")).to_have_text("")
+    for _ in range(3):
+        press(page, "Control+z")
+        expect(page.locator(".toast-note")).to_contain_text("Undone in ")
+        page.locator(".toast-note .btn-close").click()
+    expect(cell(page, 4, "city")).to_have_text(before[4])
+    assert cities(company, page, 12) == before
+
+
+def pasted(company: Company, page: Page) -> None:
+    """500 rows from a spreadsheet: the last of the page change, others are new; what does not fit is shown first."""
+    count = company.one(f"SELECT count(*) FROM client WHERE {LIVE}")
+    shown = page.locator("#list tbody tr").count()
+    lines = [f"Town {at}\t{'12' if at == 7 else f'+358 40 {1000000 + at}'}" for at in range(500)]
+    page.evaluate("text => navigator.clipboard.writeText(text)", "\r\n".join(lines) + "\r\n")
+    cell(page, shown - 2, "city").click()
+    press(page, "Control+v")
+    dialog = page.get_by_role("dialog", name="Paste")
+    expect(dialog).to_contain_text("Records to change: 2")
+    expect(dialog).to_contain_text("New records: 498")
+    expect(dialog.locator(".paste-bad").first).to_contain_text("“12” is not a telephone number.")
+    assert axe_findings(page) == []
+    # New clients need names, so that none of them fits.
+    dialog.get_by_role("button", name="Leave that out and save 2 records").click()
+    expect(page.locator(".toast-note")).to_contain_text("2 records changed.")
+    press(page, "Control+z")
+    expect(page.locator(".toast-note")).to_contain_text("Undone in 2 records.")
+    named = ["Name\tCity", *(f"Pasted {at}\tTown" for at in range(500))]
+    page.evaluate("text => navigator.clipboard.writeText(text)", "\n".join(named))
+    page.locator("#main").focus()
+    press(page, "Control+v")
+    dialog.get_by_role("button", name="Save 500 records").click()
+    expect(page.locator(".toast-note")).to_contain_text("500 records added.")
+    expect(page.locator("#aside")).to_contain_text(f"{count + 500} records")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".toast-note")).to_contain_text("Undone in 500 records.")
+    expect(page.locator("#aside")).to_contain_text(f"{count} records")
+    assert company.one(f"SELECT count(*) FROM client WHERE {LIVE}") == count

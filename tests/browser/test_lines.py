@@ -1,0 +1,97 @@
+"""The lines of a record as a small grid: pasted from a spreadsheet program, copied, filled down, cleared, undone."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.company import Company
+from tests.browser.watched import Pages, axe_findings
+
+
+def test_lines_come_from_a_spreadsheet_and_are_worked_on_like_in_one(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/records/order/new?client=1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_load_state()
+    paste_fifty_lines(page, company)
+    work_on_ranges_by_keys(page)
+    work_on_ranges_by_mouse(page)
+    assert axe_findings(page) == []
+    leave_the_range_but_not_the_form(page)
+    pages.expect_complaint("422")
+    mend_what_is_wrong_and_save(page)
+    order = int(page.url.rsplit("/", 1)[1])
+    assert company.one(f'SELECT count(*) FROM order_line WHERE "order" = {order}') == 49
+
+
+def paste_fifty_lines(page: Page, company: Company) -> None:
+    """Every line is there, what does not fit is marked, the sums follow, and nothing is saved."""
+    before = company.one('SELECT count(*) FROM "order"')
+    names = [name for (name,) in company.rows("SELECT name FROM product WHERE active ORDER BY name LIMIT 50")]
+    table = [f"{name}\t{number}\t1,50" for number, name in enumerate(names, 1)]
+    table[4] = "No such thing\t5\tabc"
+    page.evaluate("text => navigator.clipboard.writeText(text)", "\r\n".join(table) + "\r\n")
+    page.locator("[data-line] .col-reference select").first.focus()
+    page.keyboard.press("Control+v")
+    expect(page.locator("[data-lines-said]")).to_have_text("Pasted: 150. Not fitting and marked: 2")
+    expect(page.locator("[data-line]")).to_have_count(50)
+    expect(page.locator(".cell-wrong")).to_have_count(2)
+    expect(page.locator("[data-computed='lines.n50.amount']")).to_have_text("75.00")
+    assert company.one('SELECT count(*) FROM "order"') == before
+
+
+def work_on_ranges_by_keys(page: Page) -> None:
+    page.locator("#f-lines-n2-quantity").focus()
+    for key in ("ArrowDown", "ArrowDown", "ArrowRight"):
+        page.keyboard.press(f"Shift+{key}")
+    expect(page.locator(".cell-in-range")).to_have_count(6)
+    page.keyboard.press("Control+c")
+    assert page.evaluate("() => navigator.clipboard.readText()") == "2\t1.50\n3\t1.50\n4\t1.50"
+    for key, there in (("d", ["2", "2", "2"]), ("z", ["2", "3", "4"]), ("y", ["2", "2", "2"])):
+        page.keyboard.press(f"Control+{key}")
+        assert quantities(page)[:5] == ["1", *there, "5"]
+
+
+def work_on_ranges_by_mouse(page: Page) -> None:
+    """A range by dragging, and buttons for what the keys do."""
+    page.locator("#f-lines-n7-quantity").hover()
+    page.mouse.down()
+    page.locator("#f-lines-n8-quantity").hover()
+    page.mouse.up()
+    page.get_by_role("button", name="Clear cells").click()
+    assert quantities(page)[5:9] == ["6", "", "", "9"]
+    page.get_by_role("button", name="Undo").click()
+    assert quantities(page)[5:9] == ["6", "7", "8", "9"]
+
+
+def leave_the_range_but_not_the_form(page: Page) -> None:
+    """Esc is about the range first; the arrows go from cell to cell."""
+    page.locator("#f-lines-n1-quantity").focus()
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cell-in-range")).to_have_count(0)
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("#f-lines-n1-price")).to_be_focused()
+
+
+def mend_what_is_wrong_and_save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    wrong = page.locator("#f-lines-n5-price")
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(wrong).to_have_value("abc")
+    # The sums are there again, although the form is a new one.
+    expect(page.locator("[data-computed=net]")).not_to_be_empty()
+    # The first wrong cell has the cursor; only then is it moved on.
+    expect(page.locator("#f-lines-n5-product-ts-control")).to_be_focused()
+    wrong.focus()
+    expect(wrong).to_be_focused()
+    page.keyboard.press("Control+Delete")
+    expect(page.locator("[data-line]")).to_have_count(49)
+    page.keyboard.press("Control+s")
+    expect(page).to_have_url(re.compile(r"/records/order/\d+$"))
+
+
+def quantities(page: Page) -> list[str]:
+    return [cell.input_value() for cell in page.locator("[data-line] input[name$='.quantity']").all()]

@@ -1,0 +1,216 @@
+"""The columns of a list by mouse and by keyboard, views that are saved and shared, and coming back to where one was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.company import Company
+from tests.browser.watched import Pages
+
+
+@pytest.fixture
+def orders(pages: Pages, company: Company) -> Iterator[Page]:
+    """The list of the 400 orders; what somebody makes of it is gone behind each test."""
+    yield company.open(pages, "/records/order")
+    for table in ("_layout", "_first_view", "_view"):
+        company.do(f"DELETE FROM {table}")
+
+
+def head(page: Page, field: str) -> Locator:
+    return page.locator(f'th[data-field="{field}"]')
+
+
+def fields(page: Page) -> list[str]:
+    found: list[str] = page.locator("th[data-field]").evaluate_all("all => all.map((one) => one.dataset.field)")
+    return found
+
+
+def widths(page: Page) -> dict[str, int]:
+    wide = "all => all.map((one) => Math.round(one.getBoundingClientRect().width))"
+    return dict(zip(fields(page), page.locator("th[data-field]").evaluate_all(wide), strict=True))
+
+
+def drag(page: Page, grip: Locator, to: tuple[float, float]) -> None:
+    """Take something by its middle to a point, with the small moves that a hand makes."""
+    at = grip.bounding_box()
+    assert at is not None
+    start = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
+    page.mouse.move(*start)
+    page.mouse.down()
+    page.mouse.move(start[0] + 8, start[1] + 2)
+    page.mouse.move(*to, steps=4)
+    page.mouse.up()
+
+
+def choose(page: Page, field: str, name: str) -> None:
+    """Open the menu of a heading and take something from it, by keys alone."""
+    head(page, field).locator("a.th-sort").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#heading-menu")).to_be_visible()
+    page.get_by_role("menuitem", name=name, exact=True).press("Enter")
+    expect(page.locator("#heading-menu")).to_be_hidden()
+
+
+def test_columns_are_dragged_and_pulled_and_are_the_same_elsewhere(
+    pages: Pages, company: Company, orders: Page
+) -> None:
+    usual = fields(orders)
+    assert usual[:3] == ["number", "date", "client"]
+    head(orders, "client").hover()
+    target = head(orders, "date").bounding_box()
+    assert target is not None
+    drag(orders, head(orders, "client"), (target["x"] + 4, target["y"] + 8))
+    expect(orders.locator("th[data-field]").nth(1)).to_have_attribute("data-field", "client")
+    moved = ["number", "client", "date", *usual[3:]]
+    assert fields(orders) == moved
+    before = widths(orders)
+    edge = head(orders, "client").locator("[data-heading-grip]")
+    at = edge.bounding_box()
+    assert at is not None
+    with orders.expect_response(re.compile("/columns")):
+        drag(orders, edge, (at["x"] + at["width"] / 2 - 60, at["y"] + 5))
+    sized = {**before, "client": before["client"] - 60}
+    assert widths(orders) == sized
+    # Neither of them has sorted.
+    expect(head(orders, "date")).to_have_attribute("aria-sort", "descending")
+    assert "sort=" not in orders.url
+
+    orders.reload()
+    assert fields(orders) == moved
+    assert widths(orders) == sized
+    elsewhere = company.open(pages, "/records/order")
+    assert fields(elsewhere) == moved
+    assert widths(elsewhere) == sized
+    assert fields(company.open(pages, "/records/order", login="ben")) == usual
+
+
+def test_columns_are_laid_out_by_keys_alone(orders: Page) -> None:
+    usual = fields(orders)
+    choose(orders, "status", "Hide the column")
+    expect(head(orders, "status")).to_have_count(0)
+    before = widths(orders)
+    with orders.expect_response(re.compile("/columns")):
+        choose(orders, "client", "Wider")
+    assert widths(orders) == {**before, "client": before["client"] + 24}
+    expect(head(orders, "client").locator("a.th-sort")).to_be_focused()
+    choose(orders, "date", "Keep the columns up to here in place")
+    expect(orders.locator("thead th.frozen")).to_have_count(2)
+    orders.set_viewport_size({"width": 800, "height": 700})
+    scroller, second = orders.locator("[data-grid-scroll]"), orders.locator("tbody td.frozen-2").first
+    left = second.bounding_box()
+    scroller.evaluate("grid => grid.scrollTo(200, 0)")
+    expect(scroller).to_have_js_property("scrollLeft", 200)
+    assert second.bounding_box() == left
+    orders.set_viewport_size({"width": 1366, "height": 800})
+
+    # In the panel the hidden column comes back, and Alt with an arrow moves one.
+    opener, panel = orders.get_by_role("link", name="Columns", exact=True), orders.locator("#filter-panel")
+    opener.press("Enter")
+    expect(panel.get_by_role("checkbox").first).to_be_focused()
+    orders.keyboard.press("Alt+ArrowDown")
+    panel.get_by_role("checkbox", name="Status").press("Space")
+    panel.get_by_role("button", name="Apply").press("Enter")
+    expect(panel).to_be_hidden()
+    expect(head(orders, "status")).to_have_count(1)
+    assert fields(orders)[:3] == ["date", "number", "client"]
+    assert fields(orders)[-1] == "status"
+    opener.press("Enter")
+    panel.get_by_role("button", name="As for everybody").press("Enter")
+    expect(panel).to_be_hidden()
+    expect(orders.locator("table.sized")).to_have_count(0)
+    assert fields(orders) == usual
+
+
+def test_a_list_sorted_by_several_columns_is_saved_as_a_view_that_others_open(
+    pages: Pages, company: Company, orders: Page
+) -> None:
+    head(orders, "status").locator("a.th-sort").click()
+    expect(head(orders, "status")).to_have_attribute("aria-sort", "ascending")
+    for direction in ("ascending", "descending"):
+        head(orders, "total").locator("a.th-sort").click(modifiers=["Shift"])
+        expect(head(orders, "total")).to_have_attribute("data-then", direction)
+    expect(head(orders, "total").locator(".th-level")).to_contain_text("2")
+    expect(orders).to_have_url(re.compile(r"sort=status,-total$"))
+    listed = orders.locator("tbody a.open").all_inner_texts()
+
+    orders.get_by_label("View", exact=True).click()
+    orders.get_by_role("link", name="Save as a view …").click()
+    dialog = orders.locator("#view-dialog")
+    expect(dialog.get_by_label("Name")).to_be_focused()
+    orders.keyboard.insert_text("По статусу")
+    dialog.get_by_role("radio", name="Everyone").check()
+    orders.keyboard.press("Enter")
+    expect(orders.locator("#toasts")).to_contain_text("Saved: По статусу")
+    expect(orders).to_have_url(re.compile(r"\?view=~\d{9}$"))
+    tab = orders.locator(".list-tabs").get_by_role("link", name="По статусу")
+    expect(tab).to_have_attribute("aria-current", "page")
+    assert orders.locator("tbody a.open").all_inner_texts() == listed
+
+    # A colleague opens the link that was sent to them.
+    sent = company.open(pages, orders.url.removeprefix(company.url), login="ben")
+    assert sent.locator("tbody a.open").all_inner_texts() == listed
+    expect(sent.locator(".list-tabs [aria-current]")).to_have_text("По статусу")
+    sent.get_by_label("View", exact=True).click()
+    expect(sent.get_by_role("link", name="Name and sharing …")).to_have_count(0)
+
+
+def test_a_view_is_given_back_opened_first_and_deleted(orders: Page, company: Company) -> None:
+    orders.goto(company.url + "/records/order?sort=status,-total")
+    listed = orders.locator("tbody a.open").all_inner_texts()
+    orders.get_by_label("View", exact=True).click()
+    orders.get_by_role("link", name="Save as a view …").click()
+    orders.locator("#view-name").fill("По статусу")
+    orders.keyboard.press("Enter")
+    tab = orders.locator(".list-tabs").get_by_role("link", name="По статусу")
+    expect(tab).to_have_attribute("aria-current", "page")
+    head(orders, "date").locator("a.th-sort").click()
+    expect(tab).to_contain_text("Changed since it was saved")
+    orders.get_by_label("View", exact=True).click()
+    orders.get_by_role("button", name="Back to the view as it was saved").click()
+    expect(tab).not_to_contain_text("Changed")
+    assert orders.locator("tbody a.open").all_inner_texts() == listed
+    orders.get_by_label("View", exact=True).click()
+    orders.get_by_role("button", name="Open the list with this view").click()
+    orders.locator(".side").get_by_role("link", name="Orders", exact=True).click()
+    expect(tab).to_have_attribute("aria-current", "page")
+    orders.get_by_label("View", exact=True).click()
+    orders.get_by_role("button", name="Delete the view").click()
+    expect(orders.locator("#toasts")).to_contain_text("Deleted: По статусу")
+    expect(tab).to_have_count(0)
+    orders.get_by_role("button", name="Undo").click()
+    expect(tab).to_have_attribute("aria-current", "page")
+
+
+def test_back_brings_one_to_where_one_was(company: Company, orders: Page) -> None:
+    scroller, active = orders.locator("[data-grid-scroll]"), orders.locator("td.is-active")
+    orders.goto(company.url + "/records/order?sort=total&page=2")
+    expect(orders.locator(".pager-text")).to_contain_text("51 to ")
+    ticked = orders.locator("tbody .pick input")
+    for row in (3, 5):
+        ticked.nth(row).check()
+    expect(orders.locator("[data-bulk-count]")).to_have_text("Selected: 2")
+    top = scroller.evaluate("grid => { grid.scrollBy(0, 200); return grid.scrollTop; }")
+    chosen = ticked.nth(12).get_attribute("value")
+    orders.locator(f'tr[data-id="{chosen}"] td').nth(2).click()
+    orders.keyboard.press("Home")
+    expect(orders.locator(f'tr[data-id="{chosen}"] td.is-active')).to_have_count(1)
+    said = active.inner_text()
+    orders.keyboard.press("Enter")
+    expect(orders.locator("h1")).to_contain_text(said)
+    orders.go_back()
+    expect(orders.locator("[data-bulk-count]")).to_have_text("Selected: 2")
+    expect(orders.locator(f'tr[data-id="{chosen}"] td.is-active')).to_have_count(1)
+    expect(active).to_have_text(said)
+    expect(scroller).to_have_js_property("scrollTop", top)
+
+    # Between two states of the same page too.
+    orders.get_by_role("link", name="Next", exact=True).click()
+    expect(orders.locator(".pager-text")).to_contain_text("101 to ")
+    expect(orders.locator("[data-bulk-count]")).to_be_hidden()
+    orders.go_back()
+    expect(orders.locator(".pager-text")).to_contain_text("51 to ")
+    expect(orders.locator("[data-bulk-count]")).to_have_text("Selected: 2")
