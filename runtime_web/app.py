@@ -15,6 +15,7 @@ from runtime_web.gate import init_gate
 from runtime_web.i18n import init_i18n, problem_hint, problem_text
 from runtime_web.notices import init_notices, take_notices
 from runtime_web.pages import BLUEPRINTS
+from runtime_web.parts import fixed
 from runtime_web.security import init_security
 from runtime_web.sessions import ServerSessions
 from runtime_web.settings import DEBUGGING, LARGEST_FORM, Settings, SettingsWrong
@@ -75,6 +76,7 @@ def _init_templates(app: Flask) -> None:
     app.jinja_env.globals.update(
         asset=asset,
         icon=icon,
+        fixed=fixed,
         macros=lambda name: app.jinja_env.get_template(name).module,
         address=addresses,
         csrf_field=csrf_field,

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from stat import S_ISREG
 
 from flask import Blueprint, Response, abort, request
 from markupsafe import Markup, escape
@@ -78,15 +79,22 @@ def static(name: str) -> Response:
     return response
 
 
+@lru_cache(maxsize=512)
 def _place(name: str) -> Path | None:
+    """Where a file would be; to look that up costs much more than to ask whether it has changed."""
     path = (STATIC / name).resolve()
     hidden = any(part.startswith(".") for part in Path(name).parts)
-    return path if path.is_relative_to(STATIC.resolve()) and path.is_file() and not hidden else None
+    return path if path.is_relative_to(STATIC.resolve()) and not hidden else None
 
 
 def _changed(name: str) -> int:
-    path = _place(name)
-    return path.stat().st_mtime_ns if path else 0
+    """When a file was last written; 0 where there is none."""
+    try:
+        path = _place(name)
+        about = path.stat() if path else None
+    except (OSError, ValueError):
+        return 0
+    return about.st_mtime_ns if about and S_ISREG(about.st_mode) else 0
 
 
 @lru_cache(maxsize=512)
@@ -99,8 +107,8 @@ def _address(name: str, changed: int) -> str:
 
 @lru_cache(maxsize=512)
 def _load(name: str, changed: int) -> Asset | None:
-    path = _place(name)
-    if path is None or not changed:
+    path = _place(name) if changed else None
+    if path is None:
         return None
     plain = path.read_bytes()
     kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"

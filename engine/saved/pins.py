@@ -45,7 +45,7 @@ class Pins:
         if self.principal.id is None:
             return ()
         with self.database.read() as connection:
-            found = storage.pins(connection, self.principal.id)
+            found = storage.pins(self.database, connection, self.principal.id)
         # Another version may have pinned what this one does not know.
         return tuple(Pin(kind, name) for kind, name in found if kind in KINDS)
 
@@ -57,7 +57,7 @@ class Pins:
         """
         owner = self._owner()
         with self.database.write() as connection:
-            there = storage.pins(connection, owner)
+            there = storage.pins(self.database, connection, owner)
             if pin.key in there:
                 return
             if len(there) >= MOST:

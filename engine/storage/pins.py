@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, select, update
 
 from engine.storage.accounts import METADATA
+from engine.storage.database import Database
 
 _PIN = METADATA.tables["_pin"]
 Key = tuple[str, str]
 """A kind of thing, and the name of one."""
 
 
-def pins(connection: Connection, user_id: int) -> list[Key]:
-    """What a person has pinned, in their order."""
-    mine = select(_PIN.c.kind, _PIN.c.name).where(_PIN.c.user_id == user_id)
-    return [(kind, name) for kind, name in connection.execute(mine.order_by(_PIN.c.position, _PIN.c.name))]
+def pins(database: Database, connection: Connection, user_id: int) -> list[Key]:
+    """What a person has pinned, in their order: what each list asks, to say whether it is."""
+
+    def build() -> Select[Any]:
+        mine = select(_PIN.c.kind, _PIN.c.name).where(_PIN.c.user_id == bindparam("owner"))
+        return mine.order_by(_PIN.c.position, _PIN.c.name)
+
+    found = database.prepared("pins", build).rows(connection, {"owner": user_id})
+    return [(kind, name) for kind, name in found]
 
 
 def add_pin(connection: Connection, user_id: int, key: Key) -> None:

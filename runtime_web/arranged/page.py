@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from flask import render_template
 from markupsafe import Markup
 
 from engine.model.view import ViewKind
@@ -17,6 +16,7 @@ from runtime_web.arranged.slips import Slips
 from runtime_web.arranged.tree import WIDEST, Tree
 from runtime_web.grouped.page import tabular_page
 from runtime_web.lists.page import Listing, list_page, list_view
+from runtime_web.parts import part
 from runtime_web.views.listing import ListPage
 
 Draw = Callable[[Slips, Page], Markup]
@@ -51,15 +51,15 @@ def _found(slips: Slips, kind: ViewKind) -> tuple[Slips, Page]:
 
 
 def _calendar(slips: Slips, _page: Page) -> Markup:
-    return Markup(render_template("parts/arranged/calendar.html", calendar=Calendar(slips).view()))  # noqa: S704 (an escaping template)
+    return part("arranged/calendar", calendar=Calendar(slips).view())
 
 
 def _kanban(slips: Slips, _page: Page) -> Markup:
-    return Markup(render_template("parts/arranged/kanban.html", board=Kanban(slips).board()))  # noqa: S704 (an escaping template)
+    return part("arranged/kanban", board=Kanban(slips).board())
 
 
 def _gallery(slips: Slips, page: Page) -> Markup:
-    return Markup(render_template("parts/arranged/gallery.html", pictures=Gallery(slips).pictures(page)))  # noqa: S704 (an escaping template)
+    return part("arranged/gallery", pictures=Gallery(slips).pictures(page))
 
 
 def _tree(slips: Slips, page: Page) -> Markup:

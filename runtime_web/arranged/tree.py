@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flask import render_template
 from markupsafe import Markup
 
 from engine.query import APART, Condition, Query
 from engine.records import Page
 from runtime_web.arranged.slips import LEAD, Slips
 from runtime_web.i18n import gettext as _
+from runtime_web.parts import part
 from runtime_web.views.arranged import Branch
 
 WIDEST = 500
@@ -135,7 +135,5 @@ class Tree:
         return way
 
     def _drawn(self, rows: Iterable[tuple[Branch, str]]) -> Markup:
-        drawn = (
-            content.replace(LEAD, render_template("parts/arranged/lead.html", branch=one)) for one, content in rows
-        )
+        drawn = (content.replace(LEAD, part("arranged/lead", branch=one)) for one, content in rows)
         return Markup("".join(drawn))  # noqa: S704 (cells escape, and so does the template)

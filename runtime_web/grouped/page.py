@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from flask import render_template
 from markupsafe import Markup
 
 from engine.problems import Refused
@@ -22,6 +21,7 @@ from runtime_web.lists.levels import key_text, written_as
 from runtime_web.lists.page import Listing, list_page, list_view
 from runtime_web.lists.state import MAX_CONDITIONS, joined
 from runtime_web.lists.windowed import around
+from runtime_web.parts import part
 from runtime_web.reports.periods import part_words
 from runtime_web.views.grouped import Foot, GroupRow, GroupRows, LevelChip, TotalCell
 from runtime_web.views.listing import ListPage, ListView
@@ -70,19 +70,19 @@ def rows_in(asking: Asking, depth: int, within: str, start: int) -> tuple[Markup
         _load_url(asking.listing, within, depth, start + AT_ONCE) if start + AT_ONCE < len(groups) else "",
         _("%(number)s more groups", number=asking.locale.decimal_formatter(0)(len(groups) - start - AT_ONCE)),
     )
-    return _rendered("group_rows", rows=rows, columns=_width(asking)), len(groups)
+    return part("group_rows", rows=rows, columns=_width(asking)), len(groups)
 
 
 def refused_row(asking: Asking, refused: Refused) -> Markup:
     """What stands in place of groups of which there are too many."""
     said = [problem_text(one) for one in refused.problems]
-    return _rendered("group_refused", said=said, columns=_width(asking))
+    return part("group_refused", said=said, columns=_width(asking))
 
 
 def group_on_paper(asking: Asking, group: Group, depth: int) -> Markup:
     """A group as a row that cannot be opened, because what is in it stands below."""
     row = replace(_row(asking, group, depth, ""), url="", load_url="")
-    return _rendered("group_rows", rows=GroupRows((row,), _named(asking), "", ""), columns=_width(asking))
+    return part("group_rows", rows=GroupRows((row,), _named(asking), "", ""), columns=_width(asking))
 
 
 def records_in(listing: Listing, depth: int, within: str) -> Markup:
@@ -93,7 +93,7 @@ def records_in(listing: Listing, depth: int, within: str) -> Markup:
     if page.next:
         more = _load_url(replace(listing, state=state.turned(state.page + 1, page.next)), within, depth, 0)
     shown = GroupRows((), 0, more, _("Show more"))
-    return rows + _rendered("group_rows", rows=shown, columns=_width(Asking(listing)))
+    return rows + part("group_rows", rows=shown, columns=_width(Asking(listing)))
 
 
 def page_of_rows(listing: Listing) -> Markup:
@@ -173,7 +173,7 @@ def foot_of(asking: Asking) -> Markup:
 def _total_row(asking: Asking, texts: dict[str, str], load_url: str = "") -> Markup:
     """Its word spans the first column alone, which stays in view while the others scroll sideways."""
     named = 1 + asking.listing.wanted.picks
-    return _rendered("totals_row", foot=Foot(named, _("Total"), _cells(asking, texts, named), load_url))
+    return part("totals_row", foot=Foot(named, _("Total"), _cells(asking, texts, named), load_url))
 
 
 def bar_of(listing: Listing) -> Markup:
@@ -187,14 +187,10 @@ def bar_of(listing: Listing) -> Markup:
         text = f"{label} · {parts}" if parts else label
         url = here + joined({**pieces, "group": urlencode({"group": written_as(map(key_text, rest))}, safe=":,")})
         chips.append(LevelChip(key_text(key), text, url, _("Group no longer by “%(field)s”", field=text)))
-    return _rendered("group_bar", chips=chips, url=here, arguments=listing.arguments)
+    return part("group_bar", chips=chips, url=here, arguments=listing.arguments)
 
 
 def part_label(key: object) -> str:
     """The part of a date by which a level goes; "" for single days and all else."""
     by = getattr(key, "by", None)
     return part_words()[by] if by and by != "day" else ""
-
-
-def _rendered(template: str, **names: object) -> Markup:
-    return Markup(render_template(f"parts/{template}.html", **names))  # noqa: S704 (an escaping template)

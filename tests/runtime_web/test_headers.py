@@ -75,7 +75,14 @@ def test_libraries_are_sent_compressed_and_kept(site: Site) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/static/../app.py", "/static/%2e%2e/app.py", "/static/vendor/.stamp", "/static//etc/passwd", "/static/css"],
+    [
+        "/static/../app.py",
+        "/static/a%00b",
+        "/static/%2e%2e/app.py",
+        "/static/vendor/.stamp",
+        "/static//etc/passwd",
+        "/static/css",
+    ],
 )
 def test_only_static_files_are_static_files(site: Site, path: str) -> None:
     assert site.visitor().get(path).status_code in {404, 308}
