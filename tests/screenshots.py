@@ -16,9 +16,13 @@ from PIL import Image
 from playwright.sync_api import Page, expect, sync_playwright
 from waitress.server import create_server
 
+from engine.notes import Notes, Wording
+from engine.records import Records
+from engine.rights import Principal
 from tests.browser.chromium import ARGUMENTS, executable
 from tests.browser.company import Company, fill, open_company
 from tests.browser.watched import DESK, PHONE, Pages, Scheme
+from tests.runtime_web.visitor import Site
 from tests.surroundings import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -108,6 +112,7 @@ def main() -> int:
         fill(Path(name), CLIENTS, dt.datetime.now(dt.UTC).date())
         site = open_company(Path(name))
         site.add_people()
+        plan(site)
         server = create_server(site.app, host="127.0.0.1", port=0, threads=6)
         threading.Thread(target=server.run, daemon=True).start()
         with sync_playwright() as driver:
@@ -117,6 +122,20 @@ def main() -> int:
         server.close()
         site.workspace.database.close()
     return 0
+
+
+def plan(site: Site) -> None:
+    """What the person in the pictures has agreed with clients."""
+    today = dt.datetime.now(dt.UTC)
+    held = site.workspace
+    notes = Notes(Records(held.database, held.tables, Principal(1, "Ana", administrator=True)))
+    for order, days, text, step in (
+        (3, -1, "Asked what a second saw would cost.", "Send the offer"),
+        (7, 0, "Wants to pay in two parts.", "Call about the second part"),
+        (12, 6, "Takes the rest in spring.", "Visit them with the samples"),
+    ):
+        due = (today + dt.timedelta(days=days)).date()
+        notes.add("order", order, Wording(text, "call", today - dt.timedelta(days=8), step, due))
 
 
 def take(company: Company, pages: Pages) -> None:

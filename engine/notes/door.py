@@ -22,7 +22,10 @@ from engine.storage.notes import NoteRow
 LONGEST = 10_000
 """So many characters a note has at most."""
 LONGEST_STEP = 200
-MOST_MENTIONS = 100
+MOST = 100
+"""So many mentions and next steps are told at once, of so many that are"""
+LOOKED_AT = 2_000
+"""looked at: some stand on records that one may not see any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,8 @@ class Note:
     text: str
     next_step: str
     next_on: dt.date | None
+    done: bool
+    """Whether the next step is done."""
     by: int
     written_at: dt.datetime
     changed_at: dt.datetime | None
@@ -66,6 +71,19 @@ class Mention:
     text: str
     by: int
     written_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What this principal has to do next: the next step of a note of theirs, and the record on which that stands."""
+
+    id: int
+    entity: str
+    record_id: int
+    title: str
+    said: str
+    """Its words; the note's own, where a day alone was given."""
+    on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -148,8 +166,10 @@ class Notes:
         if not self._mine(row) or wording.kind not in self.kinds(row.entity):
             raise _not_allowed(row.entity)
         values = _values(wording)
+        same = (values["next_step"], values["next_on"]) == (row.next_step, row.next_on)
         values |= {
             "changed_at": _now(),
+            "done_at": row.done_at if same else None,
             "at": _moment(wording, row.written_at if wording.kind == "comment" else row.at),
         }
         with self.records.database.write() as connection:
@@ -187,6 +207,37 @@ class Notes:
             touched.tell_of(self.records.database, connection, row.entity, row.record_id)
         return row.entity, row.record_id
 
+    # What is to be done
+
+    def steps(self) -> tuple[Step, ...]:
+        """What this principal has planned on records that they may see and has not done, the most urgent first."""
+        writer = self.records.principal.id
+        if writer is None:
+            return ()
+        with self.records.database.read() as connection:
+            rows = storage.ahead(connection, writer, LOOKED_AT)
+        titles = self._all_titles(rows)
+        return tuple(
+            Step(row.id, row.entity, row.record_id, title, row.next_step or row.text, row.next_on)
+            for row in rows
+            if (title := titles.get((row.entity, row.record_id))) is not None
+        )[:MOST]
+
+    def finish(self, number: int, *, done: bool = True) -> tuple[str, int]:
+        """Say that the next step of one's own note is done, or is not; the entity and the id of its record.
+
+        Raises:
+            Missing: there is no such note.
+            Refused: it is somebody else's.
+        """
+        row = self._row(number)
+        if not self._mine(row):
+            raise _not_allowed(row.entity)
+        with self.records.database.write() as connection:
+            storage.change_note(connection, number, {"done_at": _now() if done else None})
+            touched.tell_of(self.records.database, connection, row.entity, row.record_id)
+        return row.entity, row.record_id
+
     # Being named
 
     def mentions(self) -> tuple[Mention, ...]:
@@ -198,13 +249,13 @@ class Notes:
         if reader is None:
             return ()
         with self.records.database.read() as connection:
-            rows = storage.unread(connection, reader, MOST_MENTIONS)
-        titles = {entity: self._titles(entity, rows) for entity in {row.entity for row in rows}}
+            rows = storage.unread(connection, reader, LOOKED_AT)
+        titles = self._all_titles(rows)
         return tuple(
             Mention(row.id, row.entity, row.record_id, title, row.text, row.written_by, row.written_at)
             for row in rows
-            if (title := titles[row.entity].get(row.record_id)) is not None
-        )
+            if (title := titles.get((row.entity, row.record_id))) is not None
+        )[:MOST]
 
     def read(self, number: int) -> None:
         """Put a note aside that names this principal."""
@@ -228,11 +279,17 @@ class Notes:
             raise Missing("_note", number)
         return row
 
-    def _titles(self, entity: str, rows: list[NoteRow]) -> dict[int, str]:
-        described = self.records.configuration.entities.get(entity)
-        if described is None or not described.noted:
-            return {}
-        return self.records.titles(entity, {row.record_id for row in rows if row.entity == entity})
+    def _all_titles(self, rows: list[NoteRow]) -> dict[tuple[str, int], str]:
+        """The titles of those records, by their entity and id, that this principal sees and notes are written on."""
+        entities = self.records.configuration.entities
+        return {
+            (entity, record_id): title
+            for entity in {row.entity for row in rows}
+            if entity in entities and entities[entity].noted
+            for record_id, title in self.records.titles(
+                entity, {row.record_id for row in rows if row.entity == entity}
+            ).items()
+        }
 
     def _mine(self, row: NoteRow) -> bool:
         principal = self.records.principal
@@ -251,6 +308,7 @@ class Notes:
             row.text,
             row.next_step,
             row.next_on,
+            row.done_at is not None,
             row.written_by,
             row.written_at,
             row.changed_at,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
 from engine.storage.accounts import METADATA
 from engine.storage.sharing import number_by_chance
@@ -29,6 +29,7 @@ class NoteRow:
     text: str
     next_step: str
     next_on: dt.date | None
+    done_at: dt.datetime | None
     written_by: int
     written_at: dt.datetime
     changed_at: dt.datetime | None
@@ -60,6 +61,14 @@ def add_note(connection: Connection, values: Mapping[str, Any]) -> int:
 
 def change_note(connection: Connection, number: int, values: Mapping[str, Any]) -> None:
     connection.execute(update(_NOTE).where(_NOTE.c.id == number).values(**values))
+
+
+def ahead(connection: Connection, user: int, limit: int) -> list[NoteRow]:
+    """The notes of a user whose next step is not done, by the day on which it is due, those without one last."""
+    open_ = and_(or_(_NOTE.c.next_step != "", _NOTE.c.next_on.is_not(None)), _NOTE.c.done_at.is_(None))
+    mine = and_(_NOTE.c.written_by == user, open_, _NOTE.c.trashed_at.is_(None))
+    order = _NOTE.c.next_on.is_(None), _NOTE.c.next_on, _NOTE.c.at, _NOTE.c.id
+    return [NoteRow(*row) for row in connection.execute(select(*_COLUMNS).where(mine).order_by(*order).limit(limit))]
 
 
 # Whom notes name

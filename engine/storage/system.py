@@ -14,7 +14,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    and_,
     false,
+    or_,
     true,
 )
 
@@ -265,12 +267,15 @@ def _notes(metadata: MetaData) -> None:
         Column("text", Text, nullable=False),
         Column("next_step", Text, nullable=False, server_default=""),
         Column("next_on", Date),
+        Column("done_at", Moment),  # when its writer had done the next step
         Column("written_by", ForeignKey("_user.id"), nullable=False),
         Column("written_at", Moment, nullable=False),
         Column("changed_at", Moment),
         Column("trashed_at", Moment),
     )
     Index("_note__record", note.c.entity, note.c.record_id)
+    ahead = and_(or_(note.c.next_step != "", note.c.next_on.is_not(None)), note.c.done_at.is_(None))
+    Index("_note__ahead", note.c.written_by, note.c.next_on, sqlite_where=ahead, postgresql_where=ahead)
     Table(
         "_mention",
         metadata,

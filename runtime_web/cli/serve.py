@@ -30,6 +30,8 @@ from runtime_web.worker import run as run_worker
 
 PROCESSES = 2
 AGAIN_SECONDS = 5
+END_SECONDS = 5
+"""So long the processes may take to end; a request that takes longer is cut off, a job is taken up at the next start."""
 LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -195,7 +197,10 @@ def _run(place: Place, settings: Settings, listener: socket.socket, helper: Help
     except KeyboardInterrupt:
         pass
     finally:
-        _end([*processes, *(helper.processes if helper else ())])
+        everything = [*processes, *(helper.processes if helper else ())]
+        _end(everything)
+        for process in everything:
+            process.kill()
         database.close()
 
 
@@ -207,7 +212,9 @@ def _applications(database: Database) -> int:
 
 
 def _end(processes: list[BaseProcess]) -> None:
+    """Let processes finish what they have begun, and give them a moment for it, all of them the same one."""
     for process in processes:
         process.terminate()
+    end = time.monotonic() + END_SECONDS
     for process in processes:
-        process.join(timeout=5)
+        process.join(timeout=max(end - time.monotonic(), 0))

@@ -17,6 +17,7 @@ from runtime_web.pinned.doors import number_cards, pinned_doors
 from runtime_web.request import current_language, current_locale, current_records
 from runtime_web.shell import entity_icon, listed_entities
 from runtime_web.timeline.mentions import mentions
+from runtime_web.timeline.steps import next_steps
 from runtime_web.views.home import EntityPanel, HomePage, Recent
 
 LATEST = 4
@@ -38,6 +39,7 @@ def home() -> str:
         recent=left_off(records, LEFT_OFF),
         numbers=number_cards(records),
         mentions=mentions(records),
+        steps=next_steps(records, current_locale()),
     )
     return render_template("pages/home.html", page=page)
 

@@ -83,11 +83,37 @@ def restore(number: int) -> ResponseReturnValue:
     return redirect(_card(*place), 303)
 
 
+@blueprint.post("/notes/<int:number>/done")
+def done(number: int) -> ResponseReturnValue:
+    """The next step of a note is done, which can be undone."""
+    return _finished(number, done=True)
+
+
+@blueprint.post("/notes/<int:number>/undone")
+def undone(number: int) -> ResponseReturnValue:
+    """The next step of a note is still to be done."""
+    return _finished(number, done=False)
+
+
 @blueprint.post("/notes/<int:number>/read")
 def read(number: int) -> ResponseReturnValue:
     """Put a note aside that names the reader."""
     Notes(current_records()).read(number)
     return redirect(own_path(request.form.get("back")), 303)
+
+
+def _finished(number: int, *, done: bool) -> ResponseReturnValue:
+    try:
+        place = Notes(current_records()).finish(number, done=done)
+    except Refused as refused:
+        notify(problem_text(refused.problems[0]), kind="wrong")
+        return redirect("/", 303)
+    notify(
+        _("The next step is done.") if done else _("The next step is still to be done."),
+        undo=f"{addresses.note(number)}/undone" if done else "",
+    )
+    back = request.form.get("back")
+    return redirect(own_path(back) if back else _card(*place), 303)
 
 
 def _timeline(entity: str, record_id: int) -> Timeline:

@@ -110,6 +110,8 @@ class Timeline:
             moment=note.at.isoformat(),
             text=with_names(note.text, (self.people[user] for user in note.names if user in self.people)),
             next_step=self._next(note),
+            done=note.done,
+            done_url=f"{addresses.note(note.id)}/{'undone' if note.done else 'done'}" if note.mine else "",
             changed=_("changed %(when)s", when=self._moment(note.changed_at)) if note.changed_at else "",
             form=own,
             delete_url=f"{addresses.note(note.id)}/delete" if note.deletable else "",

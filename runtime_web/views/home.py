@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from runtime_web.views.timeline import ShownMention
+from runtime_web.views.timeline import ShownMention, ShownStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +75,5 @@ class HomePage:
     """What is counted of views."""
     mentions: tuple[ShownMention, ...] = ()
     """The notes that name the reader."""
+    steps: tuple[ShownStep, ...] = ()
+    """What the reader has to do next."""

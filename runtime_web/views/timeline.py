@@ -49,6 +49,9 @@ class ShownNote:
     text: Markup
     next_step: str
     """What is to be done next, and when."""
+    done: bool
+    done_url: str
+    """To say that it is done, or is not; "" where it is not the reader's."""
     changed: str
     form: NoteForm | None
     """To put it in other words; None where it is not the reader's."""
@@ -98,3 +101,17 @@ class ShownMention:
     moment: str
     text: str
     read_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownStep:
+    """What the reader has to do next, for their home page."""
+
+    title: str
+    url: str
+    said: str
+    day: str
+    """When, in the reader's words; "" without a day."""
+    on: str
+    late: bool
+    done_url: str

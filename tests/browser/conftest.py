@@ -76,7 +76,8 @@ def serve() -> Iterator[Serve]:
 
     yield start
     for server, thread in running:
-        server.close()
+        # In the thread that waits for the socket: closed by another one, it is sometimes asked for once more.
+        server.trigger.pull_trigger(server.close)
         thread.join(timeout=5)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 
@@ -123,10 +124,35 @@ def test_who_is_named_finds_it_at_home_until_they_put_it_aside(any_site: Site) -
     assert "You are named" not in ben.get("/").text
 
 
+def test_next_steps_stand_at_home_until_they_are_done(any_site: Site) -> None:
+    ana, ben = made(any_site)
+    today = dt.datetime.now(dt.UTC).date()
+    for days, step in ((-40, "Ask again"), (3, "Send <prices>"), (40, "Visit")):
+        on = (today + dt.timedelta(days=days)).isoformat()
+        write(ana, "Spoke", "call", at="2001-03-02T10:30", next_step=step, next_on=on)
+    assert "Next steps" not in ben.get("/").text
+    home = ana.get("/").text
+    (panel,) = re.findall(r'(?s)aria-labelledby="steps-title".*?</section>', home)
+    assert re.findall(r"<li><div><p>(.*?)</p>", panel) == ["Ask again", "Send &lt;prices&gt;", "Visit"]
+    assert panel.count('class="step-late"') == 1
+    url = re.findall(r'action="(/notes/\d+/done)"', panel)[0]
+    assert url.split("/")[2] in numbers(ana.get(HERE).text)
+    ben.post(url, {"back": "/"})
+    assert "Your role does not let you do this here." in ben.get("/").text
+    assert ana.post(url, {"back": "/"}).location == "/"
+    home = ana.get("/").text
+    assert "Ask again" not in home
+    undo = url.replace("/done", "/undone")
+    assert f'action="{undo}"' in home
+    assert 'class="timeline-next timeline-done"' in ana.get(HERE).text
+    assert ana.post(undo).location == "/records/client/1#timeline"
+    assert "Ask again" in ana.get("/").text
+
+
 def test_there_is_none_where_there_is_nothing_to_see(site: Site) -> None:
     ana, _ = made(site)
     for path in ("/records/client/9/timeline", "/records/order_line/1/timeline", "/records/nothing/1/timeline"):
         assert ana.get(path).status_code == 404
     assert ana.post("/records/client/9/notes", {"text": "x"}).status_code == 404
-    for path in ("/notes/5", "/notes/5/delete", "/notes/5/restore"):
+    for path in ("/notes/5", "/notes/5/delete", "/notes/5/restore", "/notes/5/done", "/notes/5/undone"):
         assert ana.post(path, {"text": "x"}).status_code == 404

@@ -171,3 +171,38 @@ def test_a_comment_stands_where_it_was_written_whatever_is_said_of_it(records: R
     assert [note.at for note in ann.of("client", 1)] == [CALLED]
     ann.change(number, Wording("Always so", at=CALLED))
     assert [note.at == note.written_at for note in ann.of("client", 1)] == [True]
+
+
+def test_what_is_planned_is_told_until_it_is_done(records: Records) -> None:
+    ann, bob = of(records, ANN), of(records, BOB)
+    chief = Notes(as_person(records, BOB, "chief"))
+    later = ann.add("client", 1, Wording("Asked", "call", CALLED, "Send prices", dt.date(2026, 3, 9)))
+    some_day = ann.add("client", 1, Wording("Met", "call", CALLED, "Think of it"))
+    first = ann.add("client", 1, Wording("Call again", "call", CALLED, next_on=dt.date(2026, 3, 5)))
+    ann.add("client", 1, Wording("Nothing to do", "call", CALLED))
+    chief.add("client", 2, Wording("Theirs", "call", CALLED, "Wait"))
+    assert [(one.id, one.said, one.title) for one in ann.steps()] == [
+        (first, "Call again", "Alfa"),
+        (later, "Send prices", "Alfa"),
+        (some_day, "Think of it", "Alfa"),
+    ]
+    assert of(records, ANN, "buyer").steps() == ()
+    assert Notes(records).steps() == ()
+    with pytest.raises(Refused):
+        bob.finish(first)
+    with pytest.raises(Refused):
+        of(records, ANN, looking=True).finish(first)
+    with pytest.raises(Missing):
+        of(records, ANN, "buyer").finish(first)
+    assert ann.finish(first) == ("client", 1)
+    assert [one.id for one in ann.steps()] == [later, some_day]
+    assert {note.id for note in ann.of("client", 1) if note.done} == {first}
+    # Other words for the same step leave it done; another step is to be done.
+    ann.change(first, Wording("Call again!", "call", CALLED, next_on=dt.date(2026, 3, 5)))
+    assert [one.id for one in ann.steps()] == [later, some_day]
+    ann.change(first, Wording("Call again!", "call", CALLED, next_on=dt.date(2026, 3, 12)))
+    assert [one.id for one in ann.steps()] == [later, first, some_day]
+    ann.finish(later)
+    ann.finish(later, done=False)
+    ann.delete(first)
+    assert [one.id for one in ann.steps()] == [later, some_day]

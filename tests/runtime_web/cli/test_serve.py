@@ -76,7 +76,7 @@ def test_it_serves_until_it_is_told_to_stop(server: subprocess.Popen[str]) -> No
         pages = list(pool.map(fetch, [address] * 24))
     assert all("Create the account" in page for page in pages)
     server.send_signal(signal.CTRL_BREAK_EVENT if WINDOWS else signal.SIGINT)  # type: ignore[attr-defined,unused-ignore]
-    out, err = server.communicate(timeout=20)
+    out, err = server.communicate(timeout=60)
     assert "Traceback" not in out + err
     if not WINDOWS:
         assert server.returncode == 0
