@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from runtime_web import addresses
 from runtime_web.grouped.asking import Asking
@@ -11,6 +12,7 @@ from runtime_web.grouped.choosing import changed, grouping_form
 from runtime_web.grouped.page import foot_of, page_of_rows, records_in, rows_in
 from runtime_web.lists.asked import listing_of, state_of
 from runtime_web.lists.page import Listing
+from runtime_web.live import is_live, live
 from runtime_web.pages.listing import list_part
 from runtime_web.request import current_locale, current_records, is_htmx
 
@@ -27,10 +29,14 @@ def group(entity: str) -> ResponseReturnValue:
         return redirect(addresses.list_of(entity) + listing.arguments)
     within = request.args.get("within", "")[:LONGEST]
     depth = min(request.args.get("depth", 0, int), DEEPEST)
-    if listing.levels:
-        rows, _ = rows_in(Asking(listing), depth, within, max(request.args.get("start", 0, int), 0))
-        return rows
-    return records_in(listing, depth, within)
+    start = max(request.args.get("start", 0, int), 0)
+
+    def inside() -> Markup:
+        return (
+            rows_in(Asking(listing), depth, within, start)[0] if listing.levels else records_in(listing, depth, within)
+        )
+
+    return live(listing.records, entity, inside) if is_live() else inside()
 
 
 @blueprint.get("/records/<entity>/rows")

@@ -30,16 +30,7 @@ def test_what_a_colleague_saves_appears_without_reloading(company: Company, page
     records.delete("client", [made])
     expect(page.get_by_text("Aaa Arrived")).to_have_count(0)
 
-    grouped = company.open(pages, "/records/client?group=country")
-    britain = grouped.locator("tr.group-row", has_text="United Kingdom")
-    britain.locator(".group-toggle").click()
-    inside = grouped.locator("tr[data-id]")
-    expect(inside.first).to_be_visible()
-    count = inside.count()
     alone = records.create("client", Edit({"name": "Alone", "kind": "company", "country": "GB"})).id
-    expect(inside).to_have_count(count + 1)
-    expect(britain.locator(".group-count")).to_contain_text(str(count + 1))
-
     card = company.open(pages, f"/records/client/{alone}", login="ben")
     edited = company.open(pages, f"/records/client/{alone}/edit")
     edited.get_by_label("City", exact=True).fill("Typed")
@@ -52,6 +43,34 @@ def test_what_a_colleague_saves_appears_without_reloading(company: Company, page
     assert edited.get_by_label("City", exact=True).input_value() == "Typed"
     records.delete("client", [alone])
     expect(card.locator("#live-gone")).to_be_visible()
+
+
+def test_groups_that_are_open_come_up_to_date(company: Company, pages: Pages) -> None:
+    records = company.site.records
+    grouped = company.open(pages, "/records/client?group=country")
+    britain = grouped.locator("tr.group-row", has_text="United Kingdom")
+    britain.locator(".group-toggle").click()
+    inside = grouped.locator("tr[data-id]")
+    expect(inside.first).to_be_visible()
+    count = inside.count()
+    alone = records.create("client", Edit({"name": "Alone", "kind": "company", "country": "GB"})).id
+    expect(inside).to_have_count(count + 1)
+    expect(britain.locator(".group-count")).to_contain_text(str(count + 1))
+
+    # What stands in an open group comes up to date even where the group itself says the same as before.
+    records.update("client", alone, Edit({"city": "Skye"}))
+    expect(grouped.locator(f'tr[data-id="{alone}"]')).to_contain_text("Skye")
+    assert inside.count() == count + 1
+    nested = company.open(pages, "/records/client?group=country,city")
+    nested.locator("tr.group-row", has_text="United Kingdom").locator(".group-toggle").click()
+    skye = nested.locator("tr.group-row.depth-1", has_text="Skye")
+    skye.locator(".group-toggle").click()
+    expect(nested.locator(f'tr[data-id="{alone}"]')).to_be_visible()
+    records.update("client", alone, Edit({"city": "Unst"}))
+    expect(skye).to_have_count(0)
+    expect(nested.locator("tr.group-row.depth-1", has_text="Unst").locator(".group-count")).to_have_text("1")
+    records.delete("client", [alone])
+    expect(nested.get_by_role("link", name="Alone")).to_have_count(0)
 
 
 def test_notes_on_a_card_reach_whom_they_name(company: Company, pages: Pages) -> None:

@@ -84,6 +84,13 @@ async function goOn(link) {
   (rows[0]?.querySelector("a.group-toggle, a.open") ?? link).focus();
 }
 
+// Its groups are not those that are shown any more.
+document.addEventListener("group:anew", async (event) => {
+  const known = remembered();
+  close(event.target);
+  await open(event.target, known);
+});
+
 // Right and left open and close, up and down go on to the next group or record.
 document.addEventListener("keydown", async (event) => {
   const toggle = event.target.closest?.("a.group-toggle");

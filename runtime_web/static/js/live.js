@@ -1,5 +1,6 @@
 // What colleagues save appears in the list or the card that is open. The page asks every few seconds, as long as it is
 // seen, and gets an answer only where something is different; where somebody is typing, that waits until they are done.
+import { keyOf, said, standing } from "./live_rows.js";
 import { announce } from "./toasts.js";
 
 const EVERY = 5_000;
@@ -11,9 +12,6 @@ let waiting = null;
 let asking = false;
 let active = Date.now();
 let address = "";
-
-// What the server has said of a row or a section that is shown.
-const said = new WeakMap();
 
 const list = () => document.getElementById("list");
 const card = () => document.querySelector("#card.card-read");
@@ -44,6 +42,9 @@ async function look() {
   const html = answer.status === 204 ? "" : await answer.text().catch(() => "");
   if (html) waiting = { html, first };
   merge();
+  if (!waiting && !isBusy() && list()?.querySelector("[data-grouped] a.group-toggle[aria-expanded=true]")) {
+    await import("./live_groups.js").then((groups) => groups.look(isBusy)).catch(() => null);
+  }
 }
 
 function merge() {
@@ -95,8 +96,7 @@ function mergeTable(table, other) {
   const here = new Map([...table.querySelectorAll("tbody tr")].map((row) => [keyOf(row), row]));
   let before = null;
   for (const row of [...other.tBodies].flatMap((one) => [...one.rows])) {
-    const old = here.get(keyOf(row));
-    const now = old && same(old, row) ? old : renewed(row, old);
+    const now = standing(here.get(keyOf(row)), row);
     if (body && (now.parentElement !== body || now.previousElementSibling !== before)) {
       if (before) before.after(now);
       else body.prepend(now);
@@ -126,27 +126,6 @@ const textOf = (row) => row.textContent.trim();
 function mergeFoot(table, other) {
   if (!table.tFoot || !other.tFoot || table.tFoot.innerHTML === other.tFoot.innerHTML) return;
   table.tFoot.replaceWith(document.importNode(other.tFoot, true));
-}
-
-const keyOf = (row) => row.dataset.id ?? `group ${row.dataset.group ?? row.innerText}`;
-
-function same(old, row) {
-  const equal = said.has(old) ? said.get(old) === row.outerHTML : old.dataset.version === row.dataset.version && old.textContent === row.textContent;
-  if (equal) said.set(old, row.outerHTML);
-  return equal;
-}
-
-function renewed(row, old) {
-  const now = document.importNode(row, true);
-  said.set(now, row.outerHTML);
-  const box = old?.querySelector(".pick input");
-  if (box?.checked) now.querySelector(".pick input").checked = true;
-  const focused = old?.contains(document.activeElement) ? [...old.querySelectorAll("a, button, input, td")].indexOf(document.activeElement) : -1;
-  now.classList.add("row-new");
-  if (old) old.replaceWith(now);
-  if (focused >= 0) [...now.querySelectorAll("a, button, input, td")][focused]?.focus({ preventScroll: true });
-  setTimeout(() => now.classList.remove("row-new"), 2500);
-  return now;
 }
 
 function exchange(mine, theirs) {
