@@ -96,17 +96,14 @@ class Calendar:
         return sorted(found, key=lambda one: one.first), whole
 
     def _queries(self, first: dt.date, last: dt.date) -> Iterator[Query]:
-        """What touches some days: what has its one day among them, and what lasts into them."""
+        """What touches some days: what begins among them, whenever it is said to end, and what lasts into them."""
         by, until = self.slips.by, self.slips.view.until
         beside = (by, until) if until else (by,)
         order = (Sort(by),)
-        among = Condition(by, "between", (first, last))
-        if until is None:
-            yield self.slips.query(among, first=order, beside=beside)
-            return
-        yield self.slips.query(among, Condition(until, "blank"), first=order, beside=beside)
-        lasting = (Condition(by, "until", (last,)), Condition(until, "from", (first,)))
-        yield self.slips.query(*lasting, first=order, beside=beside)
+        yield self.slips.query(Condition(by, "between", (first, last)), first=order, beside=beside)
+        if until:
+            lasting = (Condition(by, "until", (first - dt.timedelta(1),)), Condition(until, "from", (first,)))
+            yield self.slips.query(*lasting, first=order, beside=beside)
 
     def _read(self, page: Page) -> Iterator[Dated]:
         begins = page.columns.index(self.slips.by)

@@ -243,6 +243,7 @@ def test_a_calendar_shows_days_of_a_month_and_what_lasts_longer_in_each(shop: Si
     job(shop, "Short", begins=dt.date(2026, 11, 3))
     job(shop, "Past", begins=dt.date(2026, 9, 3), ends=dt.date(2026, 9, 4))
     job(shop, "Never")
+    job(shop, "Ends too soon", begins=dt.date(2026, 11, 20), ends=dt.date(2026, 9, 1))
     ana = shop.visitor("ana")
     page = ana.get("/records/job?view=days&at=2026-11").text
     assert '<h2 aria-live="polite">November 2026</h2>' in page
@@ -251,6 +252,7 @@ def test_a_calendar_shows_days_of_a_month_and_what_lasts_longer_in_each(shop: Si
         **{f"2026-10-{day}": ["Long"] for day in (30, 31)},
         **{f"2026-11-0{day}": ["Long"] for day in (1, 2)},
         "2026-11-03": ["Long", "Short"],
+        "2026-11-20": ["Ends too soon"],
     }
     assert min(re.findall(r'data-place="([\d-]+)"', page)) == "2026-10-26"
     assert page.count('id="r1"') == 1
@@ -258,6 +260,7 @@ def test_a_calendar_shows_days_of_a_month_and_what_lasts_longer_in_each(shop: Si
     week = ana.get("/records/job?view=days&at=2026-11-04").text
     assert re.findall(r'data-place="([\d-]+)"', week) == [f"2026-11-0{day}" for day in range(2, 9)]
     assert "2–8 Nov 2026" in seen(week).text
+    assert column(ana.get("/records/job?view=days&at=2026-11-16").text, "2026-11-20") == ["Ends too soon"]
     assert re.search(r'<h2 aria-live="polite">\w+ \d{4}</h2>', ana.get("/records/job?view=days&at=0000-13").text)
 
 
