@@ -14,6 +14,7 @@ from engine.records.door import Records
 from engine.records.merge import merge
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving
+from engine.records.seen import word_of
 from engine.records.values import RowEdit
 from engine.storage import Collided, Connection, chronicle
 from engine.storage.reach import portions
@@ -233,7 +234,8 @@ class Changing(_Part):
     def _merge(self, edit: RowEdit, before: Values) -> None:
         accepted, found = accepting.accept(self._seen(self.entity_name), edit.values, (edit.key,))
         merged = merge(accepted, edit.base, before, (edit.key,))
-        self.problems += [*found, *(problem("changed-since", path=clash.path) for clash in merged.clashes)]
+        self.problems += found
+        self.problems += [problem("changed-since", path=one.path, now=word_of(one.theirs)) for one in merged.clashes]
         changes = dict(merged.changes)
         self.rows.append(_Row(edit.key, edit.id or 0, before, changes, frozenset(changes)))
 

@@ -79,7 +79,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class RowEdit:
-    """What somebody wants one of several records to be; no id makes a new one. `key` names the row in Problems."""
+    """What somebody wants one of several records to be; no id makes a new one. `key` names the row in Problems.
+
+    `base` is what they saw, as values or as what is `Seen`.
+    """
 
     key: str
     id: int | None

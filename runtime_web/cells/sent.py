@@ -11,11 +11,13 @@ MOST_ROWS = 5000
 """So many rows are written at once."""
 Key = Annotated[str, Field(min_length=1, max_length=20, pattern=r"^\w+$")]
 Id = Annotated[int, Field(gt=0, lt=2**63, strict=True)]
+Word = Annotated[str, Field(max_length=8)]
 Text = Annotated[str, Field(max_length=100_000)] | tuple[Annotated[str, Field(max_length=1000)], ...]
 
 
 class SentRow(BaseModel):
-    """One row: `values` are texts by field, several where a field has several controls; `base` is what was seen there.
+    """One row: `values` are texts by field, several where a field has several controls; `base` is what was seen there,
+    as values, and `seen` the same as the words that rows of lists have for them.
 
     `like` is a record whose values it gets, in the fields that are named for all rows.
     """
@@ -26,6 +28,7 @@ class SentRow(BaseModel):
     id: Id | None = None
     values: Annotated[dict[str, Text], Field(max_length=200)]
     base: dict[str, Any] | None = None
+    seen: Annotated[dict[str, Word], Field(max_length=200)] = {}
     like: Id | None = None
 
     @property

@@ -13,6 +13,7 @@ from engine.fields.locale import Locale
 from engine.model import Entity
 from engine.problems import Problem, Unfit, problem
 from engine.records import Missing, Record, Records, RowEdit
+from engine.records.seen import Seen
 from runtime_web.cards.inputs import typed_text
 from runtime_web.cards.pasting import Pasting
 from runtime_web.cards.posted import opened
@@ -45,9 +46,13 @@ class Typed:
             elif row.like is not None:
                 wrong.append(problem("record-gone", path=(row.key,)))
             faults += wrong
-            base = None if row.base is None else opened(self.entity, row.base)
-            edits.append(RowEdit(row.key, row.id, values, base))
+            edits.append(RowEdit(row.key, row.id, values, self._base(row)))
         return edits, faults
+
+    def _base(self, row: SentRow) -> Mapping[str, Any]:
+        """What was seen there; of a field that is not named nobody has said that they looked at it."""
+        seen = {name: Seen(word) for name, word in row.seen.items()}
+        return {**seen, **opened(self.entity, row.base or {})}
 
     def _models(self, sent: SentCells) -> Mapping[int, Record]:
         """The records that others are to be like; those absent that are not there."""

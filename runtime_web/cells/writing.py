@@ -4,13 +4,14 @@ they are now, or what is wrong at which cell, and the act by which it can be und
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from engine.problems import Problem, Refused
 from engine.records.several import Rewritten, Several
 from runtime_web.cards.inputs import told
+from runtime_web.cells.meanwhile import Meanwhile
 from runtime_web.cells.rows import rows_of
 from runtime_web.cells.sent import SentCells
 from runtime_web.cells.typed import Typed
@@ -26,11 +27,15 @@ KINDS: Mapping[str, str | None] = {"edit": None, "paste": "paste", "fill": "fill
 
 @dataclass(frozen=True)
 class CellFault:
-    """What is wrong with a cell, or with a row as a whole where no field is named."""
+    """What is wrong with a cell, or with a row as a whole where no field is named.
+
+    `seen` is the word of what is there now, where somebody has changed it meanwhile: whoever sends it has been told.
+    """
 
     key: str
     field: str
     text: str
+    seen: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ class Written:
     def shape(self) -> dict[str, Any]:
         """The same for JSON."""
         return {
-            "faults": [{"key": one.key, "field": one.field, "text": one.text} for one in self.faults],
+            "faults": [asdict(one) for one in self.faults],
             "ids": dict(self.ids),
             "rows": {str(key): html for key, html in self.rows.items()},
             "said": self.said,
@@ -78,20 +83,27 @@ class Writing:
             # A cell whose text means nothing is blank for the rest of its row.
             wrong = {fault.path for fault in faults}
             faults += [found for found in door.refusals(name, edits) if found.path not in wrong]
-        known = () if sent.check else tuple(row.id for row in sent.rows if row.id is not None)
         if sent.check or faults:
-            return self._refused(faults, known)
+            return self._refused(faults, sent)
         try:
             done = door.save(name, edits, KINDS[sent.kind] if len(edits) > 1 else None)
         except Refused as refused:
-            return self._refused(refused.problems, known)
+            return self._refused(refused.problems, sent)
         return self._done(done)
 
-    def _refused(self, problems: Iterable[Problem], ids: Sequence[int]) -> Written:
-        return Written(tuple(map(self._fault, problems)), rows=rows_of(self.listing, ids[:FEW]))
+    def _refused(self, problems: Sequence[Problem], sent: SentCells) -> Written:
+        """What is wrong, and the rows as they are now, those first about which something is said."""
+        ids = {row.key: row.id for row in sent.rows if row.id is not None}
+        meanwhile = Meanwhile(self.listing, ids)
+        faults = tuple(self._fault(found, meanwhile) for found in problems)
+        first = dict.fromkeys(ids[fault.key] for fault in faults if fault.key in ids)
+        known = () if sent.check else tuple(dict.fromkeys((*first, *ids.values())))
+        return Written(faults, rows=rows_of(self.listing, known[:FEW]))
 
-    def _fault(self, found: Problem) -> CellFault:
+    def _fault(self, found: Problem, meanwhile: Meanwhile) -> CellFault:
         key, name = (*found.path, "", "")[:2]
+        if found.code == "changed-since":
+            return CellFault(key, name, meanwhile.told(key, name) or told(found), str(found.params["now"]))
         return CellFault(key, name, told(self._labelled(found)))
 
     def _labelled(self, found: Problem) -> Problem:

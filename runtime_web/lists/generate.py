@@ -138,6 +138,7 @@ class _Generator:
             "columns": list(columns.values()),
             "picks": self.wanted.picks,
             "tinted": bool(self.described.colors),
+            "edited": any(one.edits for one in columns.values()),
             "open_url": addresses.list_of(opened),
         }
         frame = self.environment.get_template(f"parts/{self.wanted.frame}.html").render(every)
@@ -148,6 +149,7 @@ class _Generator:
             row=Pattern.of(row),
             cells={**{hole: self.cell(column) for hole, column in columns.items()}, **self._tint()},
             opens_at=self.positions[self.parent] if self.parent else 0,
+            edited={one.name: self.positions.get(one.name, 0) for one in columns.values() if one.edits},
         )
 
     def column(self, name: str, hole: str) -> Column:

@@ -6,8 +6,8 @@ A page of a list has hundreds of cells. Everything that is the same for all its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
 
@@ -15,6 +15,7 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from engine.records import Page
+from engine.records.seen import word_of
 from runtime_web.lists.cells import Maker, Pattern
 
 
@@ -51,6 +52,8 @@ class Grid:
     cells: Mapping[str, Cell]
     opens_at: int
     """The position in a raw row of the id of the card that the row opens."""
+    edited: Mapping[str, int] = field(default_factory=dict)
+    """The columns that are edited in place, with their positions in a raw row; that of the id for linked ones."""
 
     def render(self, page: Page, suffix: str = "", **names: Any) -> Markup:
         """The table with the rows of a page. `suffix` is added to the address of every card."""
@@ -71,8 +74,22 @@ class Grid:
             "suffix": (escape(suffix),) * len(page.rows),
             # What a row shows, in a word: it tells whether two rows of a record show the same.
             "version": (crc32(repr(row).encode()) for row in page.rows),
+            "seen": self._words(page, raw),
         }
         for hole, cell in self.cells.items():
             load = page.loaders[cell.needs[0]]
             filled[hole] = map(cell.make(page, load), *(raw[at] for at in cell.needs))
         yield from map(self.row.text.__mod__, zip(*(filled[hole] for hole in self.row.holes), strict=True))
+
+    def _words(self, page: Page, raw: Sequence[Sequence[Any]]) -> Iterator[str]:
+        """By which rows tell what they showed: the words of what is edited in place, in the order of its columns."""
+        columns = [map(word_of, _values(page, raw[at], name, at)) for name, at in self.edited.items()]
+        return map("".join, zip(*columns, strict=True))
+
+
+def _values(page: Page, items: Sequence[Any], name: str, at: int) -> Iterable[Any]:
+    """The values of a column; of linked ones the items are ids of the records."""
+    if name in page.links:
+        return map(page.links[name].get, items)
+    load = page.loaders[at]
+    return map(load, items) if load else items

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, Route, expect
 
+from engine.records import Edit
 from tests.browser.company import Company
 from tests.browser.watched import Pages, axe_findings
 
@@ -218,3 +219,45 @@ def pasted(company: Company, page: Page) -> None:
     expect(page.locator(".toast-note")).to_contain_text("Undone in 500 records.")
     expect(page.locator("#aside")).to_contain_text(f"{count} records")
     assert company.one(f"SELECT count(*) FROM client WHERE {LIVE}") == count
+
+
+def deaf(route: Route) -> None:
+    """What a page asks by itself is not answered: it goes on showing what it has shown."""
+    if "live" in route.request.headers:
+        route.fulfill(status=204)
+    else:
+        route.continue_()
+
+
+def test_whoever_pastes_is_told_what_a_colleague_wrote_meanwhile(pages: Pages, company: Company) -> None:
+    page = grid(pages, company)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.route("**/records/client*", deaf)
+    before = cities(company, page, 2)
+    ids = page.locator("#list tbody tr").evaluate_all("rows => rows.map((row) => Number(row.dataset.id))")[:2]
+    company.site.records.update("client", ids[0], Edit({"city": "Hammerfest"}))
+    page.evaluate("() => navigator.clipboard.writeText('Vardø\\nVadsø')")
+    cell(page, 0, "city").click()
+    press(page, "Control+v")
+    dialog = page.get_by_role("dialog", name="Paste")
+    expect(dialog.locator(".paste-bad")).to_contain_text("The program wrote “Hammerfest” meanwhile.")
+    expect(dialog).to_contain_text("Changed by others meanwhile: 1")
+    assert axe_findings(page) == []
+    assert cities(company, page, 2) == ["Hammerfest", before[1]]
+    dialog.get_by_role("button", name="Overwrite what others wrote and save 2 records").click()
+    expect(page.locator(".toast-note")).to_contain_text("2 records changed.")
+    assert cities(company, page, 2) == ["Vardø", "Vadsø"]
+    press(page, "Control+z")
+    expect(page.locator(".toast-note")).to_contain_text("Undone in 2 records.")
+    assert cities(company, page, 2) == ["Hammerfest", before[1]]
+    # Clearing says it at the cell, which shows what is there now: whoever clears it again has seen that.
+    company.site.records.update("client", ids[0], Edit({"city": before[0]}))
+    cell(page, 0, "city").click()
+    press(page, "Delete")
+    expect(page.locator(".cell-fault")).to_contain_text(f"The program wrote “{before[0]}” meanwhile.")
+    expect(cell(page, 0, "city")).to_have_text(before[0])
+    press(page, "Delete")
+    expect(cell(page, 0, "city")).to_have_text("")
+    press(page, "Control+z")
+    expect(cell(page, 0, "city")).to_have_text(before[0])
+    assert cities(company, page, 2) == before

@@ -41,7 +41,7 @@ def city(site: Site, record_id: int) -> Any:
 
 def test_rows_and_headings_say_what_a_grid_needs(clients: Site) -> None:
     page = clients.visitor("ana").get("/records/client").text
-    assert re.findall(r'<tr data-id="(\d+)" data-version="\d+">', page) == ["1", "2", "3"]
+    assert re.findall(r'<tr data-id="(\d+)" data-version="\d+" data-seen="[\w+/]+">', page) == ["1", "2", "3"]
     edited = dict(re.findall(r'<th [^>]*data-field="(\w+)" data-edit="(\w+)"', page))
     assert edited["name"] == "text"
     assert edited["status"] == "choice"
@@ -206,3 +206,72 @@ def test_a_cell_full_of_blanks_takes_no_time_and_a_name_said_twice_is_one(client
     found = send(ana, "client", {"id": 1, "values": {"partners": " Beta ;  beta;Gamma\n"}}, typed="words", kind="paste")
     assert found["faults"] == []
     assert clients.records.get("client", 1).values["partners"] == (2, 3)
+
+
+def shown(visitor: Visitor) -> dict[str, dict[str, str]]:
+    """What the rows of a list say that they have shown: words by record and field."""
+    page = visitor.get("/records/client").text
+    edited = re.findall(r'<th [^>]*data-field="(\w+)" data-edit="\w+"', page)
+    words = dict(re.findall(r'<tr data-id="(\d+)" data-version="\d+" data-seen="([\w+/]+)">', page))
+    assert {len(word) for word in words.values()} == {4 * len(edited)}
+    return {key: {name: word[4 * at : 4 * at + 4] for at, name in enumerate(edited)} for key, word in words.items()}
+
+
+def test_nobody_pastes_over_what_a_colleague_has_saved_meanwhile(clients: Site) -> None:
+    ana, ben = clients.visitor("ana"), clients.visitor("ben")
+    seen = shown(ana)
+    send(ben, "client", {"id": 1, "values": {"city": "Lund"}}, {"id": 2, "values": {"city": ""}})
+    rows = [
+        {"id": key, "values": {"city": "Bergen", "phone": "+358401234567"}, "seen": seen[str(key)]} for key in (1, 2, 3)
+    ]
+    for check in (True, False):
+        found = send(ana, "client", *rows, kind="paste", typed="words", check=check)
+        assert faults(found) == [("r0", "city"), ("r1", "city")]
+        wrote, cleared = (one["text"] for one in found["faults"])
+        assert wrote == "Ben Virtanen wrote “Lund” meanwhile. Change it again if that is wrong."
+        assert cleared == "Ben Virtanen has cleared this meanwhile. Change it again if that is wrong."
+    assert [city(clients, key) for key in (1, 2, 3)] == ["Lund", None, "Oulu"]
+    # Whoever has been told may write all the same; what has been changed again since, not.
+    for row, fault in zip(rows, found["faults"], strict=False):
+        row["seen"] = {**seen["1"], "city": fault["seen"]}
+    clients.records.update("client", 2, Edit({"city": "Rauma"}))
+    found = send(ana, "client", *rows, kind="paste", typed="words")
+    assert [one["text"] for one in found["faults"]] == [
+        "The program wrote “Rauma” meanwhile. Change it again if that is wrong."
+    ]
+    assert send(ana, "client", rows[0], rows[2], kind="paste", typed="words")["saved"] is True
+    assert [city(clients, key) for key in (1, 2, 3)] == ["Bergen", "Rauma", "Bergen"]
+
+
+def test_different_fields_of_a_row_are_both_kept(clients: Site) -> None:
+    ana = clients.visitor("ana")
+    seen = shown(ana)
+    clients.records.update("client", 1, Edit({"city": "Lund"}))
+    clients.records.update("client", 2, Edit({"city": "Bergen"}))
+    rows = (
+        {"id": 1, "values": {"status": "regular"}, "seen": seen["1"]},
+        {"id": 2, "values": {"city": "Bergen"}, "seen": seen["2"]},
+    )
+    found = send(ana, "client", *rows, kind="paste")
+    assert (found["saved"], found["said"]) == (True, "1 record changed.")
+    assert clients.records.get("client", 1).values["status"] == "regular"
+    assert [city(clients, key) for key in (1, 2)] == ["Lund", "Bergen"]
+
+
+def test_filling_and_clearing_stop_where_a_colleague_was_too(clients: Site) -> None:
+    ana = clients.visitor("ana")
+    ana.post("/records/client/columns", {"column": ["name", "city", "tags", "partners", "agent"]})
+    clients.records.update("client", 2, Edit({"tags": ("a",), "agent": 1, "partners": (1,)}))
+    seen = shown(ana)
+    clients.records.update("client", 2, Edit({"tags": ("a", "b"), "agent": 3, "partners": (1, 3)}))
+    blank = {"tags": "", "agent": "", "partners": ""}
+    cleared = [{"id": key, "values": blank, "seen": seen[str(key)]} for key in (1, 2)]
+    found = send(ana, "client", *cleared, kind="clear")
+    assert sorted(faults(found)) == [("r1", name) for name in sorted(blank)]
+    assert "“Alfa, Gamma”" in next(one["text"] for one in found["faults"] if one["field"] == "partners")
+    filled = {"id": 2, "values": {}, "like": 1, "seen": seen["2"]}
+    assert faults(send(ana, "client", filled, kind="fill", fields=["agent", "city"])) == [("r0", "agent")]
+    again = [{**row, "seen": shown(ana)[str(row["id"])]} for row in cleared]
+    assert send(ana, "client", *again, kind="clear")["saved"] is True
+    values = clients.records.get("client", 2).values
+    assert [values[name] for name in ("tags", "agent", "partners")] == [None, None, None]

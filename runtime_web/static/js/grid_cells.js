@@ -40,6 +40,15 @@ export function cellAt(place) {
   return row && heading ? row.cells[heading.cellIndex] : null;
 }
 
+// What a row has shown in fields that are edited in place, as words by which the server tells whether it is still so.
+const WORD = 4;
+
+export function seenIn(row, fields) {
+  const edited = headings().filter((heading) => heading.dataset.edit).map((heading) => heading.dataset.field);
+  const word = (field) => (row.dataset.seen ?? "").slice(edited.indexOf(field) * WORD).slice(0, WORD);
+  return Object.fromEntries(fields.filter((field) => edited.includes(field)).map((field) => [field, word(field)]));
+}
+
 // Where text is typed over what is there: the value may be what people write, and the server reads it.
 const TYPED = new Set(["text", "long_text", "integer", "decimal", "money", "percent", "date", "time", "datetime", "duration", "email", "phone", "url", "tax_id", "color", "rating"]);
 

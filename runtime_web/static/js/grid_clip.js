@@ -1,6 +1,6 @@
 // Copying, pasting, filling and clearing cells. What is pasted is looked at by the server first; what does not fit is
 // shown before anything is saved.
-import { columns, headingNamed, rows, table, words } from "./grid_cells.js";
+import { columns, headingNamed, rows, seenIn, table, words } from "./grid_cells.js";
 import { fault } from "./grid_edit.js";
 import { rectangle } from "./grid_range.js";
 import { ask, here, send, show } from "./grid_sending.js";
@@ -78,16 +78,19 @@ function byHeadings(line) {
   return found.length && found.every(Boolean) ? found : null;
 }
 
+// Which record a row is, and what it has shown: nobody overwrites what a colleague has written meanwhile.
+const asked = (row, at, fields) => ({ key: `r${at}`, id: row ? Number(row.dataset.id) : null, seen: row ? seenIn(row, fields) : {} });
+
 async function write(lines, fields, kind) {
   const edited = fields.map((heading, at) => ({ heading, at })).filter(({ heading, at }) => heading.dataset.edit && at < (lines[0]?.line.length ?? 0));
   const kept = lines.filter(({ row }) => row || canAdd());
   if (!edited.length || !kept.length) return void refuse(words().closed);
+  const named = edited.map(({ heading }) => heading.dataset.field);
   const sent = kept.map(({ row, line }, at) => ({
-    key: `r${at}`,
-    id: row ? Number(row.dataset.id) : null,
+    ...asked(row, at, named),
     values: Object.fromEntries(edited.map(({ heading, at: column }) => [heading.dataset.field, line[column] ?? ""])),
   })).filter((row) => row.id || Object.values(row.values).some(Boolean));
-  const told = { left: lines.length - kept.length, columns: Math.max(0, (lines[0]?.line.length ?? 0) - edited.length), fields: edited.map(({ heading }) => heading.dataset.field) };
+  const told = { left: lines.length - kept.length, columns: Math.max(0, (lines[0]?.line.length ?? 0) - edited.length), fields: named };
   await deliver({ rows: sent, kind, typed: "words" }, told);
 }
 
@@ -125,7 +128,7 @@ export function fillDown() {
 function fill(from, into, headings) {
   const fields = headings.filter((one) => one.dataset.edit).map((one) => one.dataset.field);
   if (!fields.length) return refuse(words().closed);
-  const sent = into.map((row, at) => ({ key: `r${at}`, id: Number(row.dataset.id), values: {}, like: Number(from[at % from.length].dataset.id) }));
+  const sent = into.map((row, at) => ({ ...asked(row, at, fields), values: {}, like: Number(from[at % from.length].dataset.id) }));
   return change({ rows: sent, kind: "fill", fields });
 }
 
@@ -133,7 +136,7 @@ export function clear() {
   const chosen = rectangle();
   const fields = chosen?.fields.filter((one) => one.dataset.edit).map((one) => one.dataset.field) ?? [];
   const values = Object.fromEntries(fields.map((field) => [field, ""]));
-  if (fields.length) change({ rows: chosen.rows.map((row, at) => ({ key: `r${at}`, id: Number(row.dataset.id), values })), kind: "clear" });
+  if (fields.length) change({ rows: chosen.rows.map((row, at) => ({ ...asked(row, at, fields), values })), kind: "clear" });
   else refuse(words().closed);
   return true;
 }

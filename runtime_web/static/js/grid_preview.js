@@ -44,11 +44,12 @@ function middle(body, faults, told) {
   const fresh = body.rows.filter((row) => row.id === null).length;
   const said = [
     [words().pasteChanged, body.rows.length - fresh], [words().pasteNew, fresh], [words().pasteLeft, told.left],
-    [words().pasteClosed, told.columns], [words().pasteWrong, faults.length],
+    [words().pasteClosed, told.columns], [words().pasteWrong, faults.filter((one) => !one.seen).length],
+    [words().pasteMeanwhile, faults.filter((one) => one.seen).length],
   ];
   const list = make("ul", "", "paste-said");
   for (const [text, count] of said) {
-    if (count) list.append(make("li", filled(text, count), text === words().pasteWrong ? "paste-wrong" : ""));
+    if (count) list.append(make("li", filled(text, count), [words().pasteWrong, words().pasteMeanwhile].includes(text) ? "paste-wrong" : ""));
   }
   place.append(list, table(body, faults, told.fields));
   return place;
@@ -109,8 +110,16 @@ function foot(body, faults, finish) {
   const rest = faults.length ? without(body.rows, faults) : body.rows;
   const cancel = button(words().cancel, "btn-plain", () => finish(null));
   const save = rest.length ? button(faults.length ? filled(words().pasteRest, rest.length) : filled(words().pasteSave, rest.length), faults.length ? "btn-plain" : "btn-primary", () => finish(rest)) : null;
+  const over = faults.some((one) => one.seen) ? without(known(body.rows, faults), faults.filter((one) => !one.seen)) : [];
+  if (over.length) button(filled(words().pasteOver, over.length), "btn-plain", () => finish(over));
   (faults.length || !save ? cancel : save).dataset.first = "";
   return line;
+}
+
+// The rows of somebody who has been told what others have written meanwhile, and overwrites it.
+function known(rows, faults) {
+  const told = grouped(faults.filter((one) => one.seen));
+  return rows.map((row) => ({ ...row, seen: { ...row.seen, ...Object.fromEntries((told.get(row.key) ?? []).map((one) => [one.field, one.seen])) } }));
 }
 
 // The rows without the cells that do not fit; a row that does not fit as a whole is left out.
