@@ -79,6 +79,15 @@ class Configuration(Frozen):
         """The entity whose lines the child entity is."""
         return self._parents.get(child)
 
+    @cached_property
+    def trees(self) -> dict[str, tuple[str, ...]]:
+        """By entity, the references to its own kind along which a view shows its records below each other."""
+        named = {
+            name: dict.fromkeys(view.by for view in entity.views.values() if view.kind == "tree" and view.by)
+            for name, entity in self.entities.items()
+        }
+        return {name: tuple(fields) for name, fields in named.items() if fields}
+
     def lines_of(self, child: str) -> Iterator[tuple[str, str]]:
         """Each (entity, lines field) that shows the child entity."""
         for name, entity in self.entities.items():

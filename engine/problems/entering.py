@@ -47,6 +47,9 @@ INPUTS = {
         "Leave what makes it yours as it was.",
     ),
     "field-closed": Entry("Your role does not let you change this.", "Leave it as it was."),
+    "above-itself": Entry(
+        "A record cannot stand below itself.", "Choose another one, which does not stand below this record."
+    ),
     "parent-in-trash": Entry("What these lines belong to in “{entity}” is in the trash.", "Restore that first."),
     "field-not-editable": Entry("There is no field “{field}” that can be entered here."),
     "lines-required": Entry("At least one line is needed here."),

@@ -28,6 +28,7 @@ from engine.records.trash import Trash
 from engine.records.values import Conflict, Draft, Edit, Found, Looks, Page, Preview, Record, Saved
 from engine.rights import SYSTEM, Principal, rights_of
 from engine.storage import Collided, Connection, Database, stale
+from engine.storage.changes import Changes
 from engine.storage.history import Origin
 from engine.storage.jobs import add_job
 from engine.storage.offers import Offer
@@ -240,7 +241,7 @@ class Records:
                 return Saved(done, 1, titles.get(done, f"#{done}"), created=False)
             saving = self._saving(connection, entity, writer, "create")
             saved = self._computed(connection, writer, entity, saving.create(edit))
-            saving.rule(self._ruling(connection), saved.id)
+            saving.rule(self._ruling(connection, writer), saved.id)
             if token:
                 writer.submit(connection, token, entity, saved.id)
             return saved
@@ -262,7 +263,7 @@ class Records:
             current = self._fetching.record(connection, entity, record_id)
             saving = self._saving(connection, entity, writer)
             saving.entitled.need_each("update", entity, [record_id])
-            ruling = self._ruling(connection)
+            ruling = self._ruling(connection, writer)
             before = saving.seen(ruling, current)
             saved = saving.update(edit, current)
             if saved is None:
@@ -370,6 +371,7 @@ class Records:
             trash.entitled.need_each("delete", entity, there, trashed=True)
             count = trash.restore(entity, there)
             self._recompute(connection, trash.writer)
+            self._ruling(connection, trash.writer).upright()
             return count
 
         return self._retried(work)
@@ -406,7 +408,7 @@ class Records:
             yield batch
             written = writer.changes.records()
             Recompute(self.database, self.tables).run(connection, writer.changes)
-            self._ruling(connection).rule(written)
+            self._ruling(connection, writer).rule(written)
             batch.stay_within()
             writer.keep_history(connection)
 
@@ -468,8 +470,9 @@ class Records:
         titles = self._reader.titles(connection, entity, [saved.id])
         return replace(saved, title=titles.get(saved.id, saved.title))
 
-    def _ruling(self, connection: Connection) -> Ruling:
-        return Ruling(self.database, self.tables, self.principal, connection, self._reader, self._whole)
+    def _ruling(self, connection: Connection, writer: Writer | None = None) -> Ruling:
+        changes = writer.changes if writer else Changes()
+        return Ruling(self.database, self.tables, self.principal, connection, self._reader, self._whole, changes)
 
     def _trash(self, connection: Connection) -> Trash:
         return Trash(

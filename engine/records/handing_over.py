@@ -136,13 +136,13 @@ class HandingOver(Records):
     def _done(
         self, connection: Connection, leaver: int, receiver: int, chosen: Collection[tuple[str, str]]
     ) -> HandedOver:
-        ruling = replace(self._ruling(connection), reader=self._whole)
+        writer = self._writer()
+        ruling = replace(self._ruling(connection, writer), reader=self._whole)
         places = [place for place in self._places(connection, leaver, receiver) if place.key in chosen]
         sorted_out = [self._sorted_out(connection, ruling, place) for place in places if place.receiving is not None]
         before: dict[str, dict[int, Mapping[str, Any]]] = {}
         for ids, holding in sorted_out:
             before.setdefault(holding.place.entity, {}).update(ruling.before(holding.place.entity, ids))
-        writer = self._writer()
         writer.recording.kind = KIND
         given = tuple(
             replace(holding, count=self._given(connection, writer, holding.place, ids)) for ids, holding in sorted_out
@@ -186,7 +186,8 @@ class HandingOver(Records):
         active = target != USERS or to in self._reader.having(connection, USERS, "active", [True]).get(True, ())
         if not active or not self._reader.titles(connection, target, [to]):
             raise Refused([problem("reference-unknown", path=(name,), entity=target)])
-        ruling = replace(self._ruling(connection), reader=self._whole)
+        writer = self._writer()
+        ruling = replace(self._ruling(connection, writer), reader=self._whole)
         seen = set(self._reader.titles(connection, entity, ids))
         narrowed = replace(self._reader, rights=self.rights.for_action(ACTION, entity))
         allowed = set(narrowed.titles(connection, entity, ids))
@@ -194,7 +195,6 @@ class HandingOver(Records):
         allowed -= {to} if target == entity else set()
         open_ones = sorted(allowed - _fixed(ruling, Place(entity, name, target, 0, to), allowed))
         before = {entity: ruling.before(entity, open_ones)}
-        writer = self._writer()
         writer.recording.kind = KIND
         holding: dict[int | None, list[int]] = {}
         for record_id, row in self._whole.records(connection, entity, open_ones).items():

@@ -6,9 +6,9 @@ What does not hold ends the transaction, so that nothing of the save remains.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any
 
@@ -18,9 +18,12 @@ from engine.fields.rule import Check
 from engine.model import Configuration
 from engine.problems import Problem, Refused, problem
 from engine.records.asking import asker_of
+from engine.records.circles import circles
 from engine.records.values import Looks
 from engine.rights import Principal
 from engine.storage import Connection, Database
+from engine.storage.above import above
+from engine.storage.changes import Changes
 from engine.storage.given import given_of
 from engine.storage.moments import moment_of
 from engine.storage.offers import Offer
@@ -49,6 +52,8 @@ class Ruling:
     reader: Reader
     whole: Reader
     """What is there at all: rules hold for everybody alike, whatever they may see."""
+    changes: Changes = field(default_factory=Changes)
+    """What the transaction writes."""
 
     @cached_property
     def _evaluator(self) -> Evaluator:
@@ -66,6 +71,7 @@ class Ruling:
     def broken(self, entity: str, ids: Iterable[int], before: Seen = NOTHING) -> Iterator[tuple[int, Problem]]:
         """A Problem for each condition that a record does not meet, at its field where it belongs to one."""
         rules = self.tables.computation.rules.get(entity)
+        yield from self._circling(entity, ids)
         if rules is None:
             return
         evaluator = self._evaluator
@@ -77,6 +83,30 @@ class Ruling:
                 if found:
                     yield record_id, found
         yield from self._unoffered(rules, seen, before)
+
+    def upright(self) -> None:
+        """Refuse that a record would stand below itself, wherever references were written by nobody: put back.
+
+        Raises:
+            Refused: one would.
+        """
+        problems = [
+            found
+            for entity, name in self.changes.fields
+            if name in self.configuration.trees.get(entity, ())
+            for _, found in self._circling(entity, self.changes.fields[entity, name])
+        ]
+        if problems:
+            raise Refused(problems)
+
+    def _circling(self, entity: str, ids: Iterable[int]) -> Iterator[tuple[int, Problem]]:
+        """A Problem at each reference of a tree that leads back to its record; one that nothing has touched may stay."""
+        for name in self.configuration.trees.get(entity, ()):
+            moved = self.changes.fields.get((entity, name), set()).intersection(ids)
+            if moved:
+                ways = circles(above(self.database, self.connection, self.tables, (entity, name), moved))
+                for record_id in sorted(moved.intersection(chain(*ways))):
+                    yield record_id, problem("above-itself", path=(name,))
 
     def looks(self, entity: str, ids: Iterable[int]) -> dict[int, Looks]:
         """How the cards of records look as they are now; those absent whose entity has no condition on that."""

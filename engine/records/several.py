@@ -95,7 +95,8 @@ class Several(Records):
         return ()
 
     def _saved(self, connection: Connection, entity: str, edits: Sequence[RowEdit], kind: str | None) -> Rewritten:
-        writer, ruling = self._writer(), self._ruling(connection)
+        writer = self._writer()
+        ruling = self._ruling(connection, writer)
         writer.recording.kind = kind
         known, fresh = [one for one in edits if one.id is not None], [one for one in edits if one.id is None]
         parts: list[_Part] = []

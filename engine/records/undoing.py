@@ -68,6 +68,7 @@ class Undoing(Records):
         action = self._recompute(connection, writer)
         for saving, ruling, record_id, before in changed:
             saving.rule(ruling, record_id, before)
+        self._ruling(connection, writer).upright()
         return replace(plan, action=action)
 
     def _planned(self, connection: Connection, writer: Writer, undoes: Undoes) -> UndoPlan:
@@ -104,7 +105,7 @@ class Undoing(Records):
     ) -> tuple[Saving, Ruling, int, dict[str, Seen]]:
         """Give the fields and lines of one record what they held."""
         writer.lock(connection, step.entity, step.record_id)
-        ruling = self._ruling(connection)
+        ruling = self._ruling(connection, writer)
         saving = self._saving(connection, step.entity, writer, "update")
         saving.entitled.need_each("update", step.entity, [step.record_id])
         before = dict(saving.seen(ruling, self._fetching.record(connection, step.entity, step.record_id)))

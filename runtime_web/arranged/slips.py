@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from engine.fields import Field
 from engine.model import Entity, View
-from engine.query import Condition, Query, Sort
+from engine.query import Criterion, Query, Sort
 from engine.records import Page, Records
 from runtime_web import addresses
 from runtime_web.arranged.moving import movable
@@ -22,6 +22,8 @@ from runtime_web.views.arranged import Slip
 
 LEAD = "\x02lead\x03"
 """Stands in a row of a tree where its place there is told."""
+CIRCLE = "\x02circle\x03"
+"""Stands in a row of a tree where it is told that it stands above itself."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ class Slips:
     @cached_property
     def grid(self) -> Grid:
         wanted = replace(self.listing.wanted, columns=self.columns, picks=False, row=self.row, frame="arranged/region")
-        return grid_for(self.records, self.listing.locale, wanted, lambda: {**self.listing.names(), "lead": LEAD})
+        return grid_for(
+            self.records, self.listing.locale, wanted, lambda: {**self.listing.names(), "lead": LEAD, "circle": CIRCLE}
+        )
 
     @cached_property
     def arguments(self) -> str:
@@ -77,7 +81,7 @@ class Slips:
         here = replace(self.state, at=at)
         return addresses.list_of(self.state.entity) + here.arguments(self.records.configuration)
 
-    def query(self, *conditions: Condition, first: tuple[Sort, ...] = (), beside: tuple[str, ...] = ()) -> Query:
+    def query(self, *conditions: Criterion, first: tuple[Sort, ...] = (), beside: tuple[str, ...] = ()) -> Query:
         """The list's query with conditions more, sorted by something first, with columns beside those shown."""
         query = self.state.query(self.grid.columns, self.view)
         rest = tuple(sort for sort in query.sort if sort.field not in {one.field for one in first})

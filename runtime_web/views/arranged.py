@@ -100,6 +100,8 @@ class Branch:
     open: bool
     path: str
     """The way to it from the top, where a search has found it."""
+    circle: str = ""
+    """That it stands above itself, where it does."""
 
 
 @dataclass(frozen=True, slots=True)

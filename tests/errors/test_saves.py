@@ -30,6 +30,7 @@ def shop(sqlite_url: str) -> Iterator[Records]:
     described = copy.deepcopy(SHOP)
     described["entities"]["order"]["fields"]["lines"]["required"] = True
     client = described["entities"]["client"]
+    client["views"] = {"agents": {"kind": "tree", "by": "agent", "columns": ["name"]}}
     client["checks"] = [{"that": 'city <> "Moon"', "else": "We deliver nothing to the moon."}]
     described["entities"]["order"]["fields"]["client"]["where"] = 'status <> "gone"'
     client["fields"]["name"]["readonly_if"] = 'status = "gone"'
@@ -116,6 +117,7 @@ DEEDS: dict[str, Callable[[Records], object]] = {
     "saves an order without lines": lambda shop: shop.create("order", Edit({"client": 1}, lines={"lines": ()})),
     "changes a line that somebody else has deleted": changes_a_line_that_is_gone,
     "is overtaken again and again": is_overtaken,
+    "makes a client the agent of their own agent": lambda shop: shop.update("client", 1, Edit({"agent": 1})),
     "deletes a client with orders": lambda shop: shop.delete("client", [1]),
     "gives a client a city that is refused": lambda shop: shop.update("client", 1, Edit({"city": "Moon"})),
     "renames a client who is gone": renames_a_client_who_is_gone,

@@ -392,3 +392,31 @@ def test_a_tree_says_how_much_of_it_is_not_shown(shop: Site, monkeypatch: pytest
     assert "Part 2" in page
     assert "Part 3" not in page
     assert "The first 3 of 4 records." in page
+
+
+def test_records_in_a_circle_stand_on_top_once_and_say_so(shop: Site) -> None:
+    """They are from before the view; a save would not close a circle."""
+    for name in ("Hen", "Egg", "Nest", "Straw", "Tail"):
+        job(shop, name)
+    job(shop, "Yard")
+    table = shop.records.tables.entities["job"]
+    with shop.records.batch() as batch:
+        for record_id, to in {1: 2, 2: 3, 3: 1, 4: 3, 5: 5}.items():
+            batch.connection.execute(table.update().where(table.c.id == record_id).values(above=to))
+    ana = shop.visitor("ana")
+    page = ana.get("/records/job?view=parts&at=1.3").text
+    assert [row[0] for row in data_rows(page)] == [
+        "Hen refers to itself through Egg › Nest",
+        "Nest",
+        "Egg",
+        "Straw",
+        "Tail refers to itself",
+        "Yard",
+    ]
+    assert re.findall(r'data-level="(\d)"', page) == ["0", "1", "2", "2", "0", "0"]
+    # What has nothing below it but the one on top has nothing to open.
+    assert re.findall(r'id="b(\d+)"', page) == ["1", "3"]
+    assert data_rows(ana.get("/records/job?view=parts&q=egg").text)[0][0] == "Hen › Nest ›Egg"
+    # Once one of them leads elsewhere, they are a tree like others.
+    shop.records.update("job", 3, Edit({"above": None}))
+    assert "refers to itself through" not in ana.get("/records/job?view=parts").text
