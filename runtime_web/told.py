@@ -47,9 +47,14 @@ def job_view(job: Job, *, there: bool, cancellable: bool) -> JobView:
         file_name=job.outcome.name if job.outcome else "",
         back_url=addresses.list_of(entity) if known else "",
         back_label=_plural(entity) if known else "",
-        undo_url=f"{addresses.job(job.id)}/undo" if job.outcome and job.outcome.params.get("acts") else "",
+        undo_url=f"{addresses.job(job.id)}/undo" if can_undo(job) else "",
         cancel_url=f"{addresses.job(job.id)}/cancel" if cancellable and not job.cancelling else "",
     )
+
+
+def can_undo(job: Job) -> bool:
+    """Whether what a job has done can be taken back, whatever has become of the rest of it."""
+    return job.ended and job.acted and job.kind == BULK
 
 
 def _title(job: Job) -> str:

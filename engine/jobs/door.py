@@ -61,6 +61,16 @@ class Jobs:
             raise Missing("_job", job_id)
         return found
 
+    def acts(self, job_id: int) -> tuple[int, ...]:
+        """The acts by which all that a job has done to records can be undone, in their order.
+
+        Raises:
+            Missing: there is none, or it is somebody else's.
+        """
+        self.get(job_id)
+        with self.database.read() as connection:
+            return tuple(number for number, _ in rows.acts(connection, job_id))
+
     def cancel(self, job_id: int) -> None:
         """Have a job end: at once where it waits, soon where it runs.
 

@@ -42,6 +42,8 @@ class Job:
     done: int
     total: int | None
     cancelling: bool
+    acted: bool
+    """Whether it has done something to records, which can be undone."""
     created_at: dt.datetime
     started_at: dt.datetime | None
     finished_at: dt.datetime | None
@@ -56,7 +58,7 @@ class Job:
 
 def job_of(row: Sequence[Any]) -> Job:
     """The job that a row of storage describes."""
-    key, kind, params, asked_by, asker, state, done, total, result, cancel, created, started, finished = row
+    key, kind, params, asked_by, asker, state, done, total, result, cancel, created, started, finished, acted = row
     said = json.loads(result) if result else {}
     return Job(
         id=key,
@@ -68,6 +70,7 @@ def job_of(row: Sequence[Any]) -> Job:
         done=done,
         total=total,
         cancelling=bool(cancel) and state == "running",
+        acted=bool(acted),
         created_at=created,
         started_at=started,
         finished_at=finished,

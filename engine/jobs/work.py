@@ -18,6 +18,7 @@ from engine.records import Records
 from engine.rights import SYSTEM, Principal
 from engine.schema import applications, applied
 from engine.storage import Database
+from engine.storage import jobs as rows
 from engine.storage.tables import Tables, describe_tables
 
 
@@ -92,6 +93,12 @@ class Work:
         """The records as whoever asked may see them."""
         return Records(self.database, self.tables, self.principal)
 
+    def count(self, entity: str) -> int:
+        """How many records of an entity this job has changed or deleted so far, in all its attempts."""
+        with self.database.read() as connection:
+            acts = rows.acts(connection, self.id)
+        return sum(sum(counts.get(entity, {}).values()) for _, counts in acts)
+
     def progress(self, done: int, total: int | None = None) -> None:
         """Say how far the work is.
 
@@ -119,7 +126,9 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What can be asked for. Each may be begun anew at any time: what an attempt does halfway leaves no trace."""
+    """What can be asked for. Each may be begun anew at any time: what an attempt does halfway leaves no trace, or is known
+    as an act of the job.
+    """
 
     run: Callable[[Work], Any]
     cancellable: bool = True

@@ -167,7 +167,9 @@ class HandingOver(Records):
             if not field.links() and _target(field) in people and field.editable and not field.unique
         )
 
-    def give(self, entity: str, name: str, ids: Collection[int], to: int) -> tuple[int, int, Undoes | None]:
+    def give(
+        self, entity: str, name: str, ids: Collection[int], to: int, *, job: int | None = None
+    ) -> tuple[int, int, Undoes | None]:
         """Let a field of records name somebody, whomever it names now: how many have changed, how many stay, and the act.
 
         Raises:
@@ -176,10 +178,10 @@ class HandingOver(Records):
         """
         if name not in self.fields(entity):
             raise KeyError(name)
-        return self._retried(lambda connection: self._gave(connection, (entity, name), ids, to))
+        return self._retried(lambda connection: self._gave(connection, (entity, name), ids, to, job))
 
     def _gave(
-        self, connection: Connection, of: tuple[str, str], ids: Collection[int], to: int
+        self, connection: Connection, of: tuple[str, str], ids: Collection[int], to: int, job: int | None
     ) -> tuple[int, int, Undoes | None]:
         entity, name = of
         target = _target(self.configuration.entities[entity].fields[name])
@@ -195,7 +197,7 @@ class HandingOver(Records):
         allowed -= {to} if target == entity else set()
         open_ones = sorted(allowed - _fixed(ruling, Place(entity, name, target, 0, to), allowed))
         before = {entity: ruling.before(entity, open_ones)}
-        writer.recording.kind = KIND
+        writer.recording.kind, writer.recording.job = KIND, job
         holding: dict[int | None, list[int]] = {}
         for record_id, row in self._whole.records(connection, entity, open_ones).items():
             if row[name] != to:

@@ -53,33 +53,34 @@ class Several(Records):
         """The same door, for the same principal."""
         return cls(records.database, records.tables, records.principal, records.origin)
 
-    def save(self, entity: str, edits: Sequence[RowEdit], kind: str | None = None) -> Rewritten:
+    def save(self, entity: str, edits: Sequence[RowEdit], kind: str | None = None, job: int | None = None) -> Rewritten:
         """Change records of an entity and make new ones, all or none.
 
         Args:
             kind: what history calls the act; without one a single change stands alone, as that of a form does.
+            job: of which job it is a part.
 
         Raises:
             Refused: with every Problem; the path of each begins with the key of its row.
         """
-        return self._retried(lambda connection: self._saved(connection, entity, edits, kind))
+        return self._retried(lambda connection: self._saved(connection, entity, edits, (kind, job)))
 
-    def delete_several(self, entity: str, ids: Sequence[int]) -> tuple[int, Undoes | None]:
-        """Put records into the trash as one act; how many, and by what it can be undone.
+    def delete_several(self, entity: str, ids: Sequence[int], job: int | None = None) -> int:
+        """Put records into the trash as one act, a part of that job if there is one; how many.
 
         Raises:
             Refused: something stands in the way of one of them; nothing was deleted.
         """
         self._known(entity)
 
-        def work(connection: Connection) -> tuple[int, Undoes | None]:
+        def work(connection: Connection) -> int:
             trash = self._trash(connection)
-            trash.writer.recording.kind = "trashed"
+            trash.writer.recording.kind, trash.writer.recording.job = "trashed", job
             there = sorted(self._reader.titles(connection, entity, ids))
             trash.entitled.need_each("delete", entity, there)
             count = trash.put(entity, there)
-            action = self._recompute(connection, trash.writer)
-            return count, Undoes(action=action) if action is not None else None
+            self._recompute(connection, trash.writer)
+            return count
 
         return self._retried(work)
 
@@ -87,17 +88,19 @@ class Several(Records):
         """Why a save of these would be refused; nothing stays of it."""
         try:
             with self.database.trial() as connection:
-                self._saved(connection, entity, edits, None)
+                self._saved(connection, entity, edits, (None, None))
         except Refused as refused:
             return refused.problems
         except Collided:
             return (problem("save-collided"),)
         return ()
 
-    def _saved(self, connection: Connection, entity: str, edits: Sequence[RowEdit], kind: str | None) -> Rewritten:
+    def _saved(
+        self, connection: Connection, entity: str, edits: Sequence[RowEdit], act: tuple[str | None, int | None]
+    ) -> Rewritten:
         writer = self._writer()
         ruling = self._ruling(connection, writer)
-        writer.recording.kind = kind
+        writer.recording.kind, writer.recording.job = act
         known, fresh = [one for one in edits if one.id is not None], [one for one in edits if one.id is None]
         parts: list[_Part] = []
         if known:

@@ -46,6 +46,7 @@ SYSTEM = (
     "_touched",
     "_rate",
     "_job",
+    "_job_act",
     "_queue",
     "_stale_stage",
     "_stale",

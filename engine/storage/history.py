@@ -160,7 +160,10 @@ def _insert_action(connection: Connection, tables: Tables, recording: Recording,
         "undoes_action": recording.undoes.action,
         "undoes_change": recording.undoes.change,
     }
-    return int(connection.execute(insert(action).values(row).returning(action.c.id)).scalar_one())
+    number = int(connection.execute(insert(action).values(row).returning(action.c.id)).scalar_one())
+    if recording.job is not None:
+        connection.execute(insert(tables.system("_job_act")).values(action_id=number, job_id=recording.job))
+    return number
 
 
 def _main_kind(recording: Recording) -> str:

@@ -21,6 +21,8 @@ add_system_tables(_METADATA)
 _JOB = _METADATA.tables["_job"]
 _QUEUE = _METADATA.tables["_queue"]
 _USER = _METADATA.tables["_user"]
+_ACT = _METADATA.tables["_job_act"]
+_ACTION = _METADATA.tables["_action"]
 
 _SHOWN = (
     _JOB.c.id,
@@ -36,6 +38,7 @@ _SHOWN = (
     _JOB.c.created_at,
     _JOB.c.started_at,
     _JOB.c.finished_at,
+    exists().where(_ACT.c.job_id == _JOB.c.id),
 )
 
 
@@ -107,6 +110,13 @@ def jobs(connection: Connection, asked_by: int | None, limit: int) -> Sequence[R
     """The newest jobs, of one person or of all."""
     rows = _jobs().order_by(_JOB.c.id.desc()).limit(limit)
     return [tuple(row) for row in connection.execute(rows if asked_by is None else rows.where(_mine(asked_by)))]
+
+
+def acts(connection: Connection, job_id: int) -> list[tuple[int, Mapping[str, Mapping[str, int]]]]:
+    """What a job has done to records so far, in all its attempts: acts in their order, each with what it came to."""
+    mine = select(_ACTION.c.id, _ACTION.c.summary).join(_ACT, _ACT.c.action_id == _ACTION.c.id)
+    found = connection.execute(mine.where(_ACT.c.job_id == job_id).order_by(_ACTION.c.id))
+    return [(number, json.loads(summary)) for number, summary in found]
 
 
 def cancel(connection: Connection, job_id: int) -> None:

@@ -38,11 +38,13 @@ class Recording:
     Args:
         changes: where computed fields note what has become of them in the records that are told of.
         kind: what the whole is called where it is an act by itself: an import, an undo; else a save stands alone.
+        job: of which job it is a part, so that all of the job can be undone, however often it was begun.
     """
 
     changes: Changes
     kind: str | None = None
     undoes: Undoes = Undoes()
+    job: int | None = None
     records: dict[tuple[str, int], Told] = field(default_factory=dict)
     brought: list[tuple[str, range]] = field(default_factory=list)
     """Records that came many at a time; their values need not be told, they can be told from what followed."""

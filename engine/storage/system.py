@@ -334,6 +334,12 @@ def _jobs(metadata: MetaData) -> None:
     )
     Index("_job__state", job.c.state)
     Table(
+        "_job_act",
+        metadata,
+        Column("action_id", BigInteger, primary_key=True, autoincrement=False),
+        Column("job_id", ForeignKey("_job.id", ondelete="CASCADE"), nullable=False, index=True),
+    )
+    Table(
         "_queue",
         metadata,
         Column("id", KEY, primary_key=True),

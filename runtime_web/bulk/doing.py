@@ -1,5 +1,5 @@
 """Doing the same with many records, portion by portion. What stands in the way of one leaves that one out, and is told;
-each portion is an act, by which it can be undone. Needs no request, so that a worker can do it.
+each portion is an act of the job, by which it can be undone. Needs no request, so that a worker can do it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from engine.problems import Problem, Refused, problem
 from engine.records import Records, RowEdit
 from engine.records.handing_over import HandingOver
 from engine.records.several import Several
-from engine.storage.recording import Undoes
 
 PORTION = 500
 Action = Literal["change", "delete", "hand_over"]
@@ -23,11 +22,9 @@ Progress = Callable[[int], None]
 
 @dataclass
 class Result:
-    """What came of it: how many records, the acts, and how many were left out for which reason."""
+    """What came of an attempt: how many records it has looked at, and how many were left out for which reason."""
 
-    count: int = 0
     seen: int = 0
-    acts: list[str] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
     """By the code of a Problem and what fills it in, as JSON."""
 
@@ -40,10 +37,8 @@ class Result:
         """The same for the outcome of a job."""
         told = [[reason, count] for reason, count in self.reasons.most_common(20)]
         return {
-            "count": self.count,
             "seen": self.seen,
             "refused": self.refused,
-            "acts": ",".join(self.acts),
             "reasons": json.dumps(told),
         }
 
@@ -57,9 +52,10 @@ def reasons_of(params: Mapping[str, str | int]) -> Iterator[tuple[Problem, int]]
 
 @dataclass(frozen=True)
 class Bulk:
-    """One thing that is done with records of an entity; `values` are what they get."""
+    """One thing that a job does with records of an entity; `values` are what they get."""
 
     records: Records
+    job: int
     entity: str
     action: Action
     values: Mapping[str, Any] = field(default_factory=dict)
@@ -84,7 +80,7 @@ class Bulk:
         edits = {str(key): RowEdit(str(key), key, self.values) for key in ids}
         while edits:
             try:
-                done = self.door.save(self.entity, list(edits.values()), "bulk")
+                self.door.save(self.entity, list(edits.values()), "bulk", self.job)
             except Refused as refused:
                 wrong = {one.path[0]: one for one in refused.problems if one.path and one.path[0] in edits}
                 if not wrong and len(edits) > 1:
@@ -97,14 +93,12 @@ class Bulk:
                     del edits[key]
                     _note(result, wrong.get(key, refused.problems[0]))
                 continue
-            result.count += done.changed
-            _keep(result, done.undoes)
             return
 
     def _halving(self, ids: Sequence[int], result: Result) -> None:
         """Do it with all together; where something stands in the way, with halves of them, down to those in question."""
         try:
-            count, undoes = self._done(ids, result)
+            self._do(ids, result)
         except Refused as refused:
             if len(ids) == 1:
                 _note(result, refused.problems[0])
@@ -112,23 +106,15 @@ class Bulk:
             half = len(ids) // 2
             self._halving(ids[:half], result)
             self._halving(ids[half:], result)
-            return
-        result.count += count
-        _keep(result, undoes)
 
-    def _done(self, ids: Sequence[int], result: Result) -> tuple[int, Undoes | None]:
+    def _do(self, ids: Sequence[int], result: Result) -> None:
         if self.action == "delete":
-            return self.door.delete_several(self.entity, ids)
+            self.door.delete_several(self.entity, ids, self.job)
+            return
         ((name, to),) = self.values.items()
-        count, stayed, undoes = HandingOver.through(self.records).give(self.entity, name, ids, to)
+        _count, stayed, _undoes = HandingOver.through(self.records).give(self.entity, name, ids, to, job=self.job)
         for _ in range(stayed):
             _note(result, problem("right-missing-here", action="hand_over", entity=self.entity, count=1))
-        return count, undoes
-
-
-def _keep(result: Result, undoes: Undoes | None) -> None:
-    if undoes is not None and undoes.action is not None:
-        result.acts.append(f"action:{undoes.action}")
 
 
 def _note(result: Result, found: Problem) -> None:

@@ -12,8 +12,8 @@ from engine.jobs import Cancelled, Outcome, Work
 from engine.problems import Refused, Unfit, problem
 from engine.records import Missing, Records
 from engine.records.undoing import Undoing
+from engine.storage.recording import Undoes
 from runtime_web.bulk.doing import Bulk, Result
-from runtime_web.cells.undoing import act_of
 from runtime_web.lists.asked import listing_of, state_of
 
 
@@ -42,17 +42,18 @@ def bulk_job(work: Work) -> Outcome:
             values[name] = records.configuration.entities[entity].fields[name].parse(text, locale)
         except Unfit as unfit:
             raise Refused([unfit.at(name)]) from unfit
-    bulk, result = Bulk(records, entity, params["action"], values), Result()
+    bulk, result, code = Bulk(records, work.id, entity, params["action"], values), Result(), "bulk-done"
     try:
         bulk.run(ids, result, lambda done: work.progress(done, len(ids)))
     except Cancelled:
-        return Outcome("bulk-ended", {**result.params, "total": len(ids)})
-    return Outcome("bulk-done", {**result.params, "total": len(ids)})
+        code = "bulk-ended"
+    # A worker before this one may have died of it: what it has done is part of the job.
+    return Outcome(code, {**result.params, "count": work.count(entity), "total": len(ids)})
 
 
 def bulk_undo_job(work: Work) -> Outcome:
     """Take acts back, the last one first."""
-    acts = [act for text in reversed(work.params["acts"]) if (act := act_of(text))]
+    acts = [Undoes(action=number) for number in reversed(work.params["acts"])]
     records, count, stayed = work.records(), 0, 0
     for number, act in enumerate(acts):
         work.progress(number, len(acts))

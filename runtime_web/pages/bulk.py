@@ -18,6 +18,7 @@ from runtime_web.kinds import BULK, BULK_UNDO
 from runtime_web.lists.asked import listing_of, state_of
 from runtime_web.lists.editable import edits_cells
 from runtime_web.request import current_jobs, current_locale, current_records
+from runtime_web.told import can_undo
 
 MOST = 500
 """How many records a form names; more are said by their list."""
@@ -72,13 +73,12 @@ def undo(job_id: int) -> ResponseReturnValue:
     """Have what a job has done taken back."""
     jobs = current_jobs()
     try:
-        job = jobs.get(job_id)
+        job, acts = jobs.get(job_id), jobs.acts(job_id)
     except Missing:
         abort(404)
-    acts = str(job.outcome.params.get("acts", "")) if job.outcome and job.kind == BULK else ""
-    if not acts:
+    if not can_undo(job):
         abort(404)
-    params = {"entity": job.params["entity"], "acts": acts.split(",")}
+    params = {"entity": job.params["entity"], "acts": acts}
     return redirect(addresses.job(jobs.start(BULK_UNDO, params)), 303)
 
 

@@ -14,6 +14,8 @@ from engine.jobs import Crew, Made
 from engine.problems import Refused, problem
 from engine.records import Edit, RowEdit
 from engine.records.several import Rewritten, Several
+from engine.storage import Collided
+from engine.storage import jobs as rows
 from runtime_web.bulk import doing, jobs
 from runtime_web.kinds import KINDS
 from tests.runtime_web.visitor import Site, Visitor
@@ -153,13 +155,75 @@ def test_what_names_no_record_leaves_out_only_those_that_it_is_about(
     monkeypatch.setattr(doing, "PORTION", 10)
     save = Several.save
 
-    def collides(door: Several, entity: str, edits: Sequence[RowEdit], kind: str | None = None) -> Rewritten:
+    def collides(door: Several, entity: str, edits: Sequence[RowEdit], *act: Any) -> Rewritten:
         if any(one.id == 3 for one in edits):
             raise Refused([problem("save-collided")])
-        return save(door, entity, edits, kind)
+        return save(door, entity, edits, *act)
 
     monkeypatch.setattr(Several, "save", collides)
-    result = doing.Result()
-    doing.Bulk(many.records, "client", "change", {"city": "Lund"}).run(range(1, 8), result, lambda _done: None)
-    assert (result.count, result.refused) == (6, 1)
+    form = {"all": "1", "do": "change", "of": "city", "city": "Lund"}
+    page = done(many, many.visitor("ana"), "/records/client/bulk/start", form)
+    assert "6 records changed." in page
+    assert "Somebody else saved at the same moment." in page
     assert cities(many) == ["Lund", "Lund", "Oslo", *["Lund"] * 4]
+
+
+class Killed(BaseException):
+    """A worker that dies catches nothing, and notes nothing."""
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"do": "change", "of": "city", "city": "Lund"}, "7 records changed."),
+        ({"do": "delete"}, "6 records deleted."),
+    ],
+)
+def test_a_job_is_taken_back_as_a_whole_although_its_first_worker_died(
+    many: Site, monkeypatch: pytest.MonkeyPatch, form: dict[str, str], said: str
+) -> None:
+    ana, held = many.visitor("ana"), many.workspace
+    location = ana.post("/records/client/bulk/start", {"all": "1", **form}).location
+    job = int(location.rpartition("/")[2])
+
+    def dies(bulk: doing.Bulk, ids: Sequence[int], result: doing.Result, progress: doing.Progress) -> None:
+        def killed(done: int) -> None:
+            if done == 4:
+                raise Killed
+            progress(done)
+
+        run(bulk, ids, result, killed)
+
+    run = doing.Bulk.run
+    with monkeypatch.context() as patch:
+        patch.setattr(doing.Bulk, "run", dies)
+        with pytest.raises(Killed):
+            worked(many, ana, location)
+    assert f'action="/jobs/{job}/undo"' not in ana.get(location).text
+    with held.database.write() as connection:
+        assert rows.hand_back(connection, job, 1, died=True)
+    page = worked(many, ana, location)
+    assert said in page
+    undo = re.search(r'action="(/jobs/\d+/undo)"', page)
+    assert undo
+    assert f"Undone in {said[0]} records." in worked(many, ana, ana.post(undo.group(1)).location)
+    assert cities(many) == ["Turku", "Turku", *["Oslo"] * 5]
+
+
+def test_what_a_job_has_done_before_it_failed_is_taken_back_too(many: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, save = many.visitor("ana"), Several.save
+
+    def breaks(door: Several, entity: str, edits: Sequence[RowEdit], *act: Any) -> Rewritten:
+        if any(one.id == 5 for one in edits):
+            raise Collided("again")
+        return save(door, entity, edits, *act)
+
+    monkeypatch.setattr(Several, "save", breaks)
+    page = done(many, ana, "/records/client/bulk/start", {"all": "1", "do": "change", "of": "city", "city": "Lund"})
+    assert "Somebody else saved at the same moment." in page
+    assert cities(many)[:5] == ["Lund", "Lund", "Lund", "Lund", "Oslo"]
+    undo = re.search(r'action="(/jobs/\d+/undo)"', page)
+    assert undo
+    assert many.visitor("ben").post(undo.group(1)).status_code == 404
+    assert "Undone in 4 records." in worked(many, ana, ana.post(undo.group(1)).location)
+    assert cities(many) == ["Turku", "Turku", *["Oslo"] * 5]

@@ -33,6 +33,7 @@ LATER = (
     "_stale",
     "_stale_stage",
     "_queue",
+    "_job_act",
     "_job",
     "_audit",
     "_action",
