@@ -25,6 +25,14 @@ def state_of(records: Records, entity: str, arguments: Arguments) -> ListState:
     return state
 
 
+def settled(records: Records, state: ListState) -> str:
+    """The query string by which a list stays what it is now, for work that is done later.
+
+    A saved view may be another by then: what it says now is what somebody agrees to.
+    """
+    return replace(state, saved=None).arguments(records.configuration)
+
+
 def begins_with(records: Records, entity: str) -> str:
     """The key of the view that opens where an address says nothing; "" for the first one."""
     key = saved_views(records).first(entity)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO
 from urllib.parse import parse_qsl
 
@@ -16,7 +16,10 @@ from engine.fields.locale import Locale
 from engine.jobs import Outcome, Work
 from engine.query import Query
 from engine.records import Records
-from runtime_web.lists.asked import listing_of, state_of
+from engine.saved import Layout
+from engine.saved.layout import Shown
+from runtime_web.lists.asked import listing_of, settled, state_of
+from runtime_web.lists.page import Listing
 
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 """The media types of the files that there are, by the ends of their names."""
@@ -28,18 +31,29 @@ def _quiet(done: int) -> None:
 
 @dataclass(frozen=True)
 class Export:
-    """One list as one reader wants it in a file: `arguments` is the query string of the list's address."""
+    """One list as one reader wants it in a file: `arguments` is the query string that says what is in it, `columns` are
+    those of it that are still there for the reader.
+    """
 
     records: Records
     locale: Locale
     entity: str
     kind: str
     arguments: str
+    columns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, listing: Listing, kind: str) -> Export:
+        """A list as it is at this moment."""
+        records, state = listing.records, listing.state
+        return cls(records, listing.locale, state.entity, kind, settled(records, state), listing.columns)
 
     @property
     def query(self) -> Query:
-        arguments = MultiDict(parse_qsl(self.arguments, keep_blank_values=True))
-        return listing_of(self.records, self.locale, state_of(self.records, self.entity, arguments)).exported
+        arguments = MultiDict(parse_qsl(self.arguments.removeprefix("?"), keep_blank_values=True))
+        listing = listing_of(self.records, self.locale, state_of(self.records, self.entity, arguments))
+        shown = Layout(columns=tuple(Shown(field=name) for name in self.columns))
+        return replace(listing, layout=shown.without(listing.usual)).exported
 
     @property
     def name(self) -> str:
@@ -68,7 +82,8 @@ def export_job(work: Work) -> Outcome:
     params = work.params
     records = work.records().doing("export", params["entity"])
     locale = Locale(params["language"], records.configuration.timezone)
-    export = Export(records, locale, params["entity"], params["format"], params["arguments"])
+    columns = tuple(params["columns"])
+    export = Export(records, locale, params["entity"], params["format"], params["arguments"], columns)
     path = work.new_file(f".{export.kind}")
     total = params["count"]
     with path.open("xb") as out:

@@ -15,7 +15,7 @@ from runtime_web import addresses
 from runtime_web.bulk.asking import Asked, Failed, bulk_page
 from runtime_web.cards.inputs import told, typed_text
 from runtime_web.kinds import BULK, BULK_UNDO
-from runtime_web.lists.asked import listing_of, state_of
+from runtime_web.lists.asked import listing_of, settled, state_of
 from runtime_web.lists.editable import edits_cells
 from runtime_web.request import current_jobs, current_locale, current_records
 from runtime_web.told import can_undo
@@ -110,8 +110,7 @@ def _asked(records: Records, entity: str, *, every: bool) -> Asked:
     """Which records are meant, of those that this reader sees."""
     state = state_of(records, entity, request.args)
     back = state.arguments(records.configuration)
-    # A saved view may be another by the time it is done: what it says now is what somebody agrees to.
-    arguments = replace(state, saved=None).arguments(records.configuration)
+    arguments = settled(records, state)
     if every:
         query = replace(listing_of(records, current_locale(), state).exported, exact_count=True)
         count = records.count(query).number

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from runtime_web import addresses
 from runtime_web.kinds import EXPORT
+from runtime_web.lists.asked import listing_of, state_of
 from runtime_web.lists.export import KINDS, Export
 from runtime_web.request import current_jobs, current_locale, current_records, workspace
 
@@ -33,7 +34,7 @@ def export(entity: str) -> ResponseReturnValue:
     if not records.rights.may("export", entity):
         abort(403)
     records = records.doing("export", entity)
-    wanted = Export(records, current_locale(), entity, kind, request.query_string.decode("utf-8", "replace"))
+    wanted = Export.of(listing_of(records, current_locale(), state_of(records, entity, request.args)), kind)
     count = records.count(replace(wanted.query, exact_count=True)).number
     if count > workspace().settings.large_export:
         return redirect(addresses.job(_asked(wanted, count)), 303)
@@ -46,6 +47,7 @@ def _asked(wanted: Export, count: int) -> int:
         "entity": wanted.entity,
         "format": wanted.kind,
         "arguments": wanted.arguments,
+        "columns": list(wanted.columns),
         "language": wanted.locale.language,
     }
     jobs = current_jobs()

@@ -77,6 +77,19 @@ def test_a_file_made_behind_the_pages_is_the_one_made_at_once(busy: Site, crew: 
     assert at_once.data == later
 
 
+def test_a_view_that_is_changed_later_changes_nothing_of_a_file(busy: Site, crew: Crew) -> None:
+    ben = busy.visitor("ben")
+    ben.post("/records/client/columns", {"column": ["city", "name"]})
+    view = ben.post("/records/client/views/new?f=name:contains:n&sort=-name", {"name": "N", "who": "me"}).location
+    address = ben.get(view.replace("client?", "client/export?format=csv&")).location
+    number = view.partition("~")[2]
+    ben.post("/records/client/columns", {"column": ["name", "status"]})
+    assert ben.post(f"/records/client/views/{number}/delete").status_code == 303
+    crew.run(job_in(address))
+    sent = ben.get(f"{address}/file").data.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(sent))) == [["City", "Name"], ["", "Ион n"], ["", "Nina"], ["", "Ann"]]
+
+
 def test_a_small_list_is_sent_at_once(busy: Site) -> None:
     answer = busy.visitor("ben").get("/records/client/export?format=csv&f=name:contains:bob")
     assert answer.status_code == 200
