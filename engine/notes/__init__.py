@@ -1,6 +1,6 @@
 """What people write on records: remarks, and calls, letters and meetings with a next step."""
 
 from engine.notes.door import LONGEST, Mention, Note, Notes, Step, Wording
-from engine.notes.naming import named, naming
+from engine.notes.mentions import mentions, named
 
-__all__ = ["LONGEST", "Mention", "Note", "Notes", "Step", "Wording", "named", "naming"]
+__all__ = ["LONGEST", "Mention", "Note", "Notes", "Step", "Wording", "mentions", "named"]

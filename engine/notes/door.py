@@ -12,7 +12,7 @@ from typing import Any
 
 from engine.fields.text import one_line, plain_text
 from engine.model import NoteKind
-from engine.notes.naming import named
+from engine.notes.mentions import named
 from engine.problems import Problem, Refused, Unfit, problem
 from engine.records import Missing, Records
 from engine.storage import Connection, touched

@@ -37,12 +37,12 @@ def ask(entity: str) -> ResponseReturnValue:
 def start(entity: str) -> ResponseReturnValue:
     """Have it done."""
     records = _records(entity)
-    # A field may be called “all” too; where records are named, these are meant.
-    asked = _asked(records, entity, every="all" in request.form and "id" not in request.form)
-    action = request.form.get("do", "")
+    # What begins with a line below is ours: no field is called so, whatever it is that somebody keeps.
+    asked = _asked(records, entity, every="_all" in request.form)
+    action = request.form.get("_do", "")
     if asked.another:
         return _shown(records, asked), 409
-    name = request.form.get("of", "") if action != "delete" else ""
+    name = request.form.get("_of", "") if action != "delete" else ""
     if not _may(records, entity, action, name):
         abort(403)
     values: dict[str, str] = {}

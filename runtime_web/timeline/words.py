@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from engine.notes import naming
+from engine.notes import mentions
 from runtime_web.i18n import gettext as _
 
 ICONS = {"comment": "message", "call": "phone", "email": "mail", "meeting": "users"}
@@ -25,7 +25,7 @@ def kind_said(kind: str) -> str:
 def with_names(text: str, names: Iterable[str]) -> Markup:
     """A text in which the people whom it names stand out."""
     parts, at = [], 0
-    for one in naming(text, names):
+    for one in mentions(text, names):
         parts += [escape(text[at : one.start]), Markup('<b class="mention">{}</b>').format(text[one.start : one.end])]
         at = one.end
     return Markup("").join([*parts, escape(text[at:])])

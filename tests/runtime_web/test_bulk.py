@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +12,18 @@ from werkzeug.datastructures import MultiDict
 
 from engine.fields.locale import Locale
 from engine.jobs import Crew, Made
+from engine.model import Configuration
 from engine.problems import Refused, problem
 from engine.records import Edit, RowEdit
 from engine.records.several import Rewritten, Several
 from engine.storage import Collided
 from engine.storage import jobs as rows
+from runtime_web.app import create_app
 from runtime_web.bulk import doing, jobs
 from runtime_web.kinds import KINDS
-from tests.runtime_web.visitor import Site, Visitor
+from runtime_web.settings import Settings
+from tests.ready import ready_database
+from tests.runtime_web.visitor import SECRET, Site, Visitor
 
 
 @pytest.fixture
@@ -58,7 +63,7 @@ def test_all_that_were_found_are_changed_and_set_back(many: Site) -> None:
     asked = ana.post(f"{path}?f=city:equals:oslo", {"all": "1", "id": "1"}).text
     assert "What shall be done with 5 records?" in asked
     assert "Change 5 records" in asked
-    form = {"all": "1", "do": "change", "of": "city", "city": "Lund"}
+    form = {"_all": "1", "_do": "change", "_of": "city", "city": "Lund"}
     page = done(many, ana, f"{path}/start?f=city:equals:oslo", form)
     assert "5 records changed." in page
     assert cities(many) == ["Turku", "Turku", *["Lund"] * 5]
@@ -74,7 +79,7 @@ def test_what_stands_in_the_way_of_one_leaves_that_one_out(many: Site) -> None:
     asked = ana.client.post("/records/client/bulk", data={**everything.to_dict(flat=False), **token(ana)}).text
     assert "Delete 4 records" in asked
     answer = ana.client.post(
-        "/records/client/bulk/start", data={**everything.to_dict(flat=False), "do": "delete", **token(ana)}
+        "/records/client/bulk/start", data={**everything.to_dict(flat=False), "_do": "delete", **token(ana)}
     )
     page = worked(many, ana, answer.location)
     assert "3 records deleted." in page
@@ -88,15 +93,15 @@ def token(visitor: Visitor) -> dict[str, str]:
 
 def test_a_value_that_does_not_fit_is_said_at_its_field(many: Site) -> None:
     ana = many.visitor("ana")
-    form = {"id": "1", "do": "change", "of": "since", "since": "soon"}
+    form = {"id": "1", "_do": "change", "_of": "since", "since": "soon"}
     answer = ana.post("/records/client/bulk/start", form)
     assert answer.status_code == 422
     assert "is not a date" in answer.text
     for wrong in (
-        {"do": "change", "of": "orders"},
-        {"do": "change", "of": "nothing"},
-        {"do": "hand_over", "of": "city"},
-        {"do": "burn"},
+        {"_do": "change", "_of": "orders"},
+        {"_do": "change", "_of": "nothing"},
+        {"_do": "hand_over", "_of": "city"},
+        {"_do": "burn"},
     ):
         assert ana.post("/records/client/bulk/start", {"id": "1", **wrong}).status_code == 403
     assert ana.post("/records/nothing/bulk", {"id": "1"}).status_code == 404
@@ -123,7 +128,7 @@ def test_only_what_somebody_was_told_of_is_done(many: Site) -> None:
     assert "Delete 2 records" in page
     action = re.search(r'action="(/records/client/bulk/start[^"]*)"', page)
     assert action
-    form = {"all": "1", "_count": "2", "do": "change", "of": "city", "city": "Lund"}
+    form = {"_all": "1", "_count": "2", "_do": "change", "_of": "city", "city": "Lund"}
     assert ana.post(f"/records/client/views/{number}/delete").status_code == 303
     # The view is gone, which would mean all clients.
     answer = ben.post(f"{path}/start?{query}", form)
@@ -135,11 +140,34 @@ def test_only_what_somebody_was_told_of_is_done(many: Site) -> None:
     assert ben.post(action[1], form).status_code == 409
 
 
-def test_a_field_that_is_called_all_means_no_others(many: Site) -> None:
-    ana = many.visitor("ana")
-    form = {"id": "1", "all": "1", "do": "change", "of": "city", "city": "Lund"}
-    assert "1 record changed." in done(many, ana, "/records/client/bulk/start", form)
-    assert cities(many)[:2] == ["Lund", "Turku"]
+NAMED: dict[str, Any] = {
+    "kartoteka": 1,
+    "name": "words",
+    "entities": {
+        "deed": {"fields": {name: {"type": "text"} for name in ("do", "of", "all", "ids", "count", "action")}}
+    },
+}
+
+
+def test_fields_may_be_called_like_what_a_form_says_itself(database_url: str, tmp_path: Path) -> None:
+    configuration = Configuration.model_validate(NAMED)
+    ready_database(database_url, configuration).close()
+    wanted = Settings(database_url, configuration, tmp_path, SECRET, testing=True)
+    site = Site(create_app(wanted))
+    site.add_people()
+    for number in range(2):
+        site.records.create("deed", Edit({"do": f"Deed {number}"}))
+    ana = site.visitor("ana")
+    page = ana.post("/records/deed/bulk", {"id": "1"}).text
+    own = set(re.findall(r'<(?:input|select|textarea|button)[^>]* name="([^"]+)"', page)) - {"id", "csrf_token"}
+    assert own & {"_do", "_of"} == {"_do", "_of"}
+    for name in NAMED["entities"]["deed"]["fields"]:
+        assert page.count(f'name="{name}"') == 1
+        form = {"id": "1", "_do": "change", "_of": name, name: "delete"}
+        assert "1 record changed." in done(site, ana, "/records/deed/bulk/start", form)
+        assert site.records.get("deed", 1).values[name] == "delete"
+    assert site.records.get("deed", 2).values["do"] == "Deed 1"
+    site.workspace.database.close()
 
 
 def test_a_part_of_a_filter_that_means_nothing_ends_the_job(many: Site) -> None:
@@ -161,7 +189,7 @@ def test_what_names_no_record_leaves_out_only_those_that_it_is_about(
         return save(door, entity, edits, *act)
 
     monkeypatch.setattr(Several, "save", collides)
-    form = {"all": "1", "do": "change", "of": "city", "city": "Lund"}
+    form = {"_all": "1", "_do": "change", "_of": "city", "city": "Lund"}
     page = done(many, many.visitor("ana"), "/records/client/bulk/start", form)
     assert "6 records changed." in page
     assert "Somebody else saved at the same moment." in page
@@ -175,15 +203,15 @@ class Killed(BaseException):
 @pytest.mark.parametrize(
     ("form", "said"),
     [
-        ({"do": "change", "of": "city", "city": "Lund"}, "7 records changed."),
-        ({"do": "delete"}, "6 records deleted."),
+        ({"_do": "change", "_of": "city", "city": "Lund"}, "7 records changed."),
+        ({"_do": "delete"}, "6 records deleted."),
     ],
 )
 def test_a_job_is_taken_back_as_a_whole_although_its_first_worker_died(
     many: Site, monkeypatch: pytest.MonkeyPatch, form: dict[str, str], said: str
 ) -> None:
     ana, held = many.visitor("ana"), many.workspace
-    location = ana.post("/records/client/bulk/start", {"all": "1", **form}).location
+    location = ana.post("/records/client/bulk/start", {"_all": "1", **form}).location
     job = int(location.rpartition("/")[2])
 
     def dies(bulk: doing.Bulk, ids: Sequence[int], result: doing.Result, progress: doing.Progress) -> None:
@@ -219,7 +247,7 @@ def test_what_a_job_has_done_before_it_failed_is_taken_back_too(many: Site, monk
         return save(door, entity, edits, *act)
 
     monkeypatch.setattr(Several, "save", breaks)
-    page = done(many, ana, "/records/client/bulk/start", {"all": "1", "do": "change", "of": "city", "city": "Lund"})
+    page = done(many, ana, "/records/client/bulk/start", {"_all": "1", "_do": "change", "_of": "city", "city": "Lund"})
     assert "Somebody else saved at the same moment." in page
     assert cities(many)[:5] == ["Lund", "Lund", "Lund", "Lund", "Oslo"]
     undo = re.search(r'action="(/jobs/\d+/undo)"', page)

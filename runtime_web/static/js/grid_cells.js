@@ -2,7 +2,7 @@
 // by both, and found again whenever it is needed.
 
 export const desk = matchMedia("(min-width: 768px)");
-export const table = () => document.querySelector(".page-list table.rows");
+export const table = () => document.querySelector(".page-list table.rows:not(.tree)");
 export const words = () => document.getElementById("grid-words")?.dataset ?? {};
 
 export function headings() {

@@ -9,7 +9,7 @@ MOST = 100
 """So many @ of a text are looked at: nobody names more people, and a text of nothing else costs no time."""
 
 
-class Naming(NamedTuple):
+class MentionAt(NamedTuple):
     """Where a text names somebody."""
 
     start: int
@@ -17,7 +17,7 @@ class Naming(NamedTuple):
     name: str
 
 
-def naming(text: str, names: Iterable[str]) -> Iterator[Naming]:
+def mentions(text: str, names: Iterable[str]) -> Iterator[MentionAt]:
     """Where a text names people of these names, from its beginning; of two that fit, the longer one is meant."""
     known = sorted({name.casefold(): name for name in names if name}.items(), key=lambda one: -len(one[0]))
     # What follows a letter is an e-mail address.
@@ -29,12 +29,12 @@ def naming(text: str, names: Iterable[str]) -> Iterator[Naming]:
         found = next((one for one in known if _stands(text, start + 1, one[0])), None)
         if found:
             end = start + 1 + len(found[1])
-            yield Naming(start, end, found[1])
+            yield MentionAt(start, end, found[1])
 
 
 def named(text: str, people: Mapping[int, str]) -> frozenset[int]:
     """The users whom a text names, by their names; all those who share a name."""
-    said = {one.name.casefold() for one in naming(text, people.values())}
+    said = {one.name.casefold() for one in mentions(text, people.values())}
     return frozenset(user for user, name in people.items() if name.casefold() in said)
 
 

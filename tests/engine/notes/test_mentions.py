@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from engine.notes import named, naming
-from engine.notes.naming import MOST
+from engine.notes import mentions, named
+from engine.notes.mentions import MOST
 
 PEOPLE = {1: "Anna", 2: "Anna Popa", 3: "Иван Петров", 4: "Ben", 5: "ben"}
 
@@ -28,10 +28,10 @@ def test_a_name_after_a_sign(text: str, found: set[int]) -> None:
 
 def test_where_it_stands() -> None:
     text = "Ask @anna popa!"
-    (one,) = naming(text, PEOPLE.values())
+    (one,) = mentions(text, PEOPLE.values())
     assert (text[one.start : one.end], one.name) == ("@anna popa", "Anna Popa")
 
 
 def test_a_text_of_signs_is_no_work() -> None:
     names = [f"Person {number}" for number in range(50)]
-    assert len(list(naming("@Person 7 " * (MOST + 5), names))) == MOST
+    assert len(list(mentions("@Person 7 " * (MOST + 5), names))) == MOST
