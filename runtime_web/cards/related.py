@@ -95,12 +95,17 @@ class Relation:
         query = Query(self.field.of, grid.columns, pointing, asked.search, sort, limit=SHOWN, where=self._where(asked))
         page = self.records.page(query)
         narrowed = bool(asked.search or self._met(asked))
-        count = self.locale.decimal_formatter(0)(page.count.number)
+        number = self.locale.decimal_formatter(0)
+        count = number(page.count.number)
+        count = _("more than %(number)s", number=count) if page.count.capped else count
         heads = tuple(self._heads(asked, sort))
         return Related(
             name=self.name,
             label=self.field.label_in(self.locale.language, self.name),
-            count=_("more than %(number)s", number=count) if page.count.capped else count,
+            count=count,
+            first=_("The first %(shown)s of %(count)s.", shown=number(len(page.rows)), count=count)
+            if page.next
+            else "",
             grid=grid.render(page, heads=heads) if page.rows else Markup(""),
             url=f"{self.here}?{urlencode({'at': self.at})}",
             search=asked.search,

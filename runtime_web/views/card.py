@@ -138,6 +138,8 @@ class Related:
     name: str
     label: str
     count: str
+    first: str
+    """How many of how many stand there, where not all do: paper leads to no list."""
     grid: Markup
     url: str
     """Where the section is asked for again, with words in q and an order in sort."""

@@ -11,6 +11,7 @@ import pytest
 
 from engine.model import Configuration
 from runtime_web.app import create_app
+from runtime_web.cards import related
 from runtime_web.settings import Settings
 from tests.ready import ready_database
 from tests.runtime_web.seen import seen
@@ -51,6 +52,15 @@ def test_as_a_list_it_is_the_same_records(site: Site, paid: str) -> None:
     links = seen(visitor.get(paid).text).links
     assert links["Show as a list: 3"] == "/records/payment?f=order:any_of:1"
     assert "3 records" in visitor.get(links["Show as a list: 3"]).text
+
+
+def test_paper_says_how_many_of_how_many_stand_there(site: Site, paid: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = site.visitor("ben")
+    assert "The first" not in visitor.get(paid).text
+    monkeypatch.setattr(related, "SHOWN", 2)
+    assert '<p class="on-paper">The first 2 of 3.</p>' in visitor.get(paid).text
+    section = visitor.get(paid).text.split('data-related="')[1].split('"')[0].replace("&amp;", "&")
+    assert "The first 2 of 3." in visitor.get(f"{section}&sort=amount", headers=PART).text
 
 
 @pytest.mark.parametrize("at", ["", "0", "9.0", "0.9", "x.y", "nonsense:0.0", "0.0"])
