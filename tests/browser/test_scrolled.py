@@ -20,6 +20,8 @@ OVERLAPS = """grid => {
 }"""
 """Whether there is a gap between two rows, or one lies over another."""
 
+SUBTOTALS = """rows => rows.map((row) => `${row.querySelector(".group-count").textContent} ${row.querySelector("[data-label=Total]").textContent}`)"""
+
 
 def group(page: Page, label: str) -> Locator:
     return page.locator("tr.group-row", has=page.get_by_role("link", name=re.compile(f": {label}$")))
@@ -54,6 +56,18 @@ def test_a_long_list_is_scrolled_anywhere(pages: Pages, company: Company) -> Non
     page.reload()
     expect(page.locator("tbody a.open").last).to_have_text(numbers[-1])
     expect(page.get_by_role("link", name="Previous")).to_be_visible()
+    # What is found is as long as it is, from its top on; and so is everything again.
+    grid.evaluate("grid => grid.scrollTo(0, grid.scrollHeight / 2)")
+    expect(page.locator(".pager-text")).to_contain_text(re.compile("(15|20)1 to "))
+    found = len(company.rows(f"SELECT id FROM \"order\" WHERE {LIVE} AND number LIKE 'ORD-2026-%'"))
+    for typed, count in (("ord-2026", found), ("", len(numbers))):
+        page.locator("#list-q").fill(typed)
+        expect(page.locator("#list")).to_have_attribute("data-q", typed)
+        expect(page.locator("table[data-count]")).to_have_attribute("aria-rowcount", str(count + 1))
+        expect(grid).to_have_js_property("scrollTop", 0)
+        assert grid.evaluate("grid => grid.scrollHeight") > count * 26
+    grid.evaluate("grid => grid.scrollTo(0, grid.scrollHeight)")
+    expect(page.locator("tbody a.open").last).to_have_text(numbers[-1])
 
 
 def test_who_scrolls_on_while_rows_are_under_way_is_followed(pages: Pages, company: Company) -> None:
@@ -100,7 +114,10 @@ def test_a_list_in_groups_opens_where_it_stands(pages: Pages, company: Company) 
     inner = page.locator("tr.depth-1")
     expect(inner.first).to_be_visible()
     joined = f'"order" o JOIN client c ON c.id = o.client WHERE o.status = ? AND o.{LIVE}'.replace("?", "'paid'")
-    expect(inner).to_have_count(company.one(f"SELECT count(DISTINCT coalesce(c.city, 0)) FROM {joined}"))
+    cities = company.rows(f"SELECT count(*), sum(o.total) FROM {joined} GROUP BY c.city ORDER BY c.city NULLS LAST")
+    expect(inner).to_have_count(len(cities))
+    subtotals = [f"{count} {total / 100:,.2f}" for count, total in cities]
+    assert sorted(inner.evaluate_all(SUBTOTALS)) == sorted(subtotals)
     page.keyboard.press("ArrowDown")
     expect(inner.first.get_by_role("link")).to_be_focused()
     page.keyboard.press("ArrowRight")

@@ -4,3 +4,8 @@ import "./toasts.js";
 import "./find.js";
 import "./sign_in.js";
 import "./keys.js";
+
+// Where the server chooses the place of an answer htmx has but its selector; whoever listens asks for the element.
+document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+  if (typeof ctx?.target === "string") ctx.target = document.querySelector(ctx.target);
+}, true);
