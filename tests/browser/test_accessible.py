@@ -1,4 +1,7 @@
-"""Every kind of page, in both themes and at both widths: axe finds nothing serious, nothing is too wide or too small."""
+"""Every kind of page, in both themes and at both widths: axe finds nothing serious, nothing is too wide or too small.
+
+Nothing moves by itself, neither while a page comes nor for whoever wants no motion, and at 200 % all can be reached.
+"""
 
 from __future__ import annotations
 
@@ -85,6 +88,36 @@ TOO_SMALL = """() => {
     .filter((at) => ![at, at.closest("label, .ts-control"), ...(at.labels ?? [])].some(isLarge))
     .map((at) => `${at.offsetWidth}x${at.offsetHeight}: ${at.outerHTML.slice(0, 120)}`);
 }"""
+OUT_OF_REACH = """() => {
+  const top = document.querySelector("dialog:modal, :popover-open, details.menu[open] > .menu-list, .ts-dropdown:not([style*=none])");
+  const hides = ".skip, .visually-hidden, .ts-hidden-accessible";
+  return [...(top ?? document).querySelectorAll("a[href], button, summary, input:not([type=hidden]), select, textarea, [role=tab], [role=option]")]
+    .filter((at) => at.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !at.closest(hides))
+    .slice(0, 300)
+    .filter((at) => {
+      at.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      const { left, top, width, height } = at.getBoundingClientRect();
+      const there = document.elementFromPoint(left + Math.min(width, innerWidth) / 2, top + height / 2);
+      return !there?.closest(".toasts") && ![at, ...(at.labels ?? [])].some((one) => one.contains(there)) && !there?.contains(at);
+    })
+    .map((at) => at.outerHTML.slice(0, 120));
+}"""
+"""What cannot be scrolled to where one sees it, since it is cut off or something lies over it; messages go by themselves."""
+MOVING = """() => {
+  const lasts = ({ transitionDuration, animationDuration }) => `${transitionDuration},${animationDuration}`.split(",").some((time) => parseFloat(time) > 0.01);
+  const styles = (at) => ["", "::before", "::after"].map((part) => getComputedStyle(at, part));
+  const drawn = [...document.querySelectorAll("*")].filter((at) => styles(at).some(lasts)).map((at) => at.outerHTML);
+  const running = document.getAnimations().map((one) => one.effect.target.outerHTML);
+  return [...drawn, ...running].slice(0, 9).map((text) => text.slice(0, 120));
+}"""
+WATCH_SHIFTS = """
+window.shifts = [];
+window.shifting = new PerformanceObserver((list) => window.shifts.push(...list.getEntries()));
+window.shifting.observe({ type: "layout-shift", buffered: true });
+"""
+SHIFTED = """() => [...window.shifts, ...window.shifting.takeRecords()].filter((shift) => !shift.hadRecentInput)
+  .reduce((sum, shift) => sum + shift.value, 0)"""
+MOST_SHIFTED = 0.1
 
 
 @pytest.mark.parametrize(
@@ -95,6 +128,7 @@ TOO_SMALL = """() => {
 def test_pages(pages: Pages, company: Company, size: tuple[int, int], scheme: Scheme) -> None:
     pages.expect_complaint("404")
     page = company.open(pages, "/", size=size, scheme=scheme)
+    page.context.add_init_script(WATCH_SHIFTS)
     # Colours are looked at when they have settled.
     page.emulate_media(reduced_motion="reduce")
     found: dict[str, list[str]] = {}
@@ -102,8 +136,9 @@ def test_pages(pages: Pages, company: Company, size: tuple[int, int], scheme: Sc
         page.goto(company.url + path)
         expect(page.locator("html")).to_have_attribute("data-bs-theme", scheme)
         expect(page.locator("[data-tile] [aria-busy]")).to_have_count(0)
-        found[path] = faults(page)
+        found[path] = [*moved_by_itself(page), *faults(page)]
     door = company.open(pages, "/login", login="", size=size, scheme=scheme)
+    door.emulate_media(reduced_motion="reduce")
     found["/login"] = faults(door)
     door.locator("#login").fill("nobody")
     door.locator("#password").fill("nothing")
@@ -225,6 +260,7 @@ def leaving(page: Page, company: Company) -> None:
 def test_an_empty_list_says_what_to_do(pages: Pages, empty_company: Company) -> None:
     for size, scheme in ((DESK, "light"), (PHONE, "dark")):
         page = empty_company.open(pages, "/records/client", size=size, scheme=scheme)
+        page.emulate_media(reduced_motion="reduce")
         expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
         expect(page.locator("main").get_by_role("link", name="Add client")).to_be_visible()
         assert faults(page) == []
@@ -240,10 +276,30 @@ def faults(page: Page) -> list[str]:
     """What is wrong with a page as it stands."""
     page.wait_for_load_state()
     wide = [] if fits_the_window(page) else ["wider than the window"]
-    small = too_small(page) if page.viewport_size == {"width": PHONE[0], "height": PHONE[1]} else []
-    return [*axe_findings(page), *wide, *small]
+    moving = [f"moves: {part}" for part in page.evaluate(MOVING)]
+    rest = too_small(page) if page.viewport_size == {"width": PHONE[0], "height": PHONE[1]} else out_of_reach(page)
+    return [*axe_findings(page), *wide, *moving, *rest]
 
 
 def too_small(page: Page) -> list[str]:
     """What a finger would miss, but for links within a sentence or a row."""
     return list(page.evaluate(TOO_SMALL))
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """What one misses of a desk's page that is enlarged twice, so that its window holds half as much each way."""
+    page.set_viewport_size({"width": DESK[0] // 2, "height": DESK[1] // 2})
+    wide = [] if fits_the_window(page) else ["wider than the window at 200 %"]
+    missed = [f"out of reach at 200 %: {part}" for part in page.evaluate(OUT_OF_REACH)]
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    return [*wide, *missed]
+
+
+def moved_by_itself(page: Page) -> list[str]:
+    """Whether parts of a page move after they were drawn, whenever it comes; a busy machine may draw half a page once."""
+    for _ in range(2):
+        if page.evaluate(SHIFTED) <= MOST_SHIFTED:
+            return []
+        page.reload()
+    shifted = page.evaluate(SHIFTED)
+    return [f"moved by itself: {shifted:.2f}"] if shifted > MOST_SHIFTED else []

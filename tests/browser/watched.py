@@ -86,5 +86,6 @@ def fits_the_window(page: Page) -> bool:
     """Whether the page can be read without scrolling sideways."""
     size = page.viewport_size
     assert size is not None
-    # Not innerWidth: on a phone that grows with what does not fit.
-    return int(page.evaluate("document.documentElement.scrollWidth")) <= size["width"]
+    # Not innerWidth: on a phone that grows with what does not fit. Within the frame it is the main part that scrolls.
+    wide = "[document.documentElement, ...document.querySelectorAll('#main')].map((part) => part.scrollWidth)"
+    return max(map(int, page.evaluate(wide))) <= size["width"]
