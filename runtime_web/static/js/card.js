@@ -79,7 +79,7 @@ leave?.addEventListener("click", (event) => {
   }
 });
 
-// Saving. The button waits for the answer; a form whose answer never came stays as it is and says so.
+// Saving. The button waits for the answer; a form whose answer never came stays as it is, as toasts.js says.
 const sent = (event) => event.detail.ctx?.sourceElement;
 document.addEventListener("htmx:before:request", (event) => {
   if (sent(event)?.matches("[data-card-form]")) busy(sent(event));
@@ -89,10 +89,6 @@ document.addEventListener("htmx:after:request", (event) => {
 });
 document.addEventListener("htmx:finally:request", () => {
   if (!leaving) for (const button of document.querySelectorAll("button[form]")) button.removeAttribute("aria-busy");
-});
-document.addEventListener("htmx:error", (event) => {
-  const failed = event.target.closest?.("[data-card-form]");
-  if (failed) toast(failed.dataset.offline);
 });
 document.addEventListener("submit", (event) => {
   // Without htmx the browser itself leaves the page; that is no loss.
@@ -108,15 +104,6 @@ document.addEventListener("htmx:after:swap", (event) => {
 
 function busy(held) {
   for (const button of document.querySelectorAll(`button[form="${held.id}"]`)) button.setAttribute("aria-busy", "true");
-}
-
-function toast(text) {
-  if (!text) return;
-  const note = document.createElement("div");
-  note.className = "toast-note toast-wrong";
-  note.dataset.toast = "";
-  note.textContent = text;
-  document.getElementById("toasts").append(note);
 }
 
 // The summary of what is wrong leads to the fields.
