@@ -12,6 +12,8 @@ from tests.browser.watched import Pages, axe_findings
 CARD = re.compile(r"/records/category/\d+")
 WRITTEN = {"en": "1,234.5", "ru": "1 234,5", "ro": "1.234,5", "sq": "1 234,5", "fi": "1 234,5"}
 """How somebody who reads a language writes an amount; each of them may be typed in any language."""
+SHOWN = {"en": "1,234.50", "ru": "1 234,50", "ro": "1.234,50", "sq": "1 234,50", "fi": "1 234,50"}
+DAYS = {"en": "05/07/2026", **dict.fromkeys(("ru", "ro", "sq", "fi"), "05.07.2026")}
 
 
 def test_a_card_needs_no_mouse(pages: Pages, company: Company) -> None:
@@ -138,8 +140,10 @@ def test_amounts_are_typed_and_read_as_people_write_them(pages: Pages, company: 
         for typed in (written, WRITTEN["en" if language != "en" else "fi"]):
             page.goto(f"{company.url}/records/payment/{payment}/edit")
             page.locator("#f-amount").fill(typed)
+            page.locator("#f-date").fill("2026-07-05")
             page.keyboard.press("Control+s")
-            expect(page.locator(".card-read")).to_be_visible()
+            expect(page.locator(".card-read #f-amount .number")).to_have_text(SHOWN[language])
+            expect(page.locator(".card-read #f-date")).to_have_text(DAYS[language])
             assert company.one(f"SELECT amount FROM payment WHERE id = {payment}") == 123450, (language, typed)
             company.do(f"UPDATE payment SET amount = 100 WHERE id = {payment}")
         page.goto(f"{company.url}/records/payment/{payment}/edit")

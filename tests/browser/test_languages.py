@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -60,6 +62,25 @@ def test_the_language_changes_words_numbers_and_dates(pages: Pages, company: Com
     expect(other.locator("html")).to_have_attribute("lang", "fi")
     page.reload()
     expect(date).to_have_text(f"{number}.{month}.{year}")
+
+
+def test_times_are_those_of_the_business_wherever_one_looks(pages: Pages, company: Company) -> None:
+    key, stored = company.rows("SELECT id, date FROM contact_event WHERE _trashed_at IS NULL ORDER BY id LIMIT 1")[0]
+    there = dt.datetime.fromisoformat(str(stored)).replace(tzinfo=dt.UTC).astimezone(ZoneInfo("Europe/Helsinki"))
+    page = company.open(pages, f"/records/contact_event/{key}", zone="America/New_York")
+    expect(page.locator("#f-date")).to_have_text(re.compile(f"{there:%d/%m/%Y}.*{there:%H:%M}"))
+    # What is typed is of that zone too: saved as it is, it is the same moment.
+    page.goto(f"{company.url}/records/contact_event/{key}/edit")
+    expect(page.locator("#f-date")).to_have_value(re.compile(f"{there:%Y-%m-%dT%H:%M}"))
+    page.locator("#f-summary").fill("From far away")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".card-read #f-summary")).to_have_text("From far away")
+    assert company.one(f"SELECT date FROM contact_event WHERE id = {key}") == stored
+    page.goto(f"{company.url}/records/contact_event/{key}/history")
+    expect(page.locator(".told-ask")).to_contain_text("Europe/Helsinki")
+    changed = page.locator(".told-who time").first
+    moment = dt.datetime.fromisoformat(str(changed.get_attribute("datetime"))).astimezone(ZoneInfo("Europe/Helsinki"))
+    expect(changed).to_contain_text(f"{moment:%H:%M}")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,11 @@ CAME_ROUND = """() => {
   return again;
 }"""
 """Whether the focus is where it was before; a date is several stops in a row."""
+ARROWS = """() => Object.fromEntries([...document.querySelectorAll("#list th[data-field]")]
+  .map((head) => [head.dataset.field, head.querySelector(".th-arrow")])
+  .filter(([, arrow]) => arrow?.checkVisibility())
+  .map(([field, arrow]) => [field, getComputedStyle(arrow).transform === "none" ? "ascending" : "descending"]))"""
+"""The columns that show an arrow, and where it points."""
 
 
 @pytest.fixture
@@ -69,18 +74,22 @@ def test_headings_sort_by_mouse_and_by_keyboard(company: Company, orders: Page) 
     assert first_cells(orders) == numbers(company, "ORDER BY total, id LIMIT 50")
     # The focus stays on what was pressed, though every row has been exchanged.
     expect(total.locator("a.th-sort")).to_be_focused()
+    assert orders.evaluate(ARROWS) == {"total": "ascending"}
     orders.keyboard.press("Enter")
     expect(total).to_have_attribute("aria-sort", "descending")
     expect(total.locator("a.th-sort")).to_be_focused()
+    assert orders.evaluate(ARROWS) == {"total": "descending"}
     dearest = company.one(f'SELECT max(total) FROM "order" WHERE {LIVE}')
     expect(orders.locator("tbody tr").first).to_contain_text(f"{dearest / 100:,.2f}")
 
 
 def test_typed_filters_stand_as_chips_and_in_the_address(pages: Pages, company: Company, orders: Page) -> None:
     chips = orders.locator(".chip-text")
-    filter_by(orders, "Total", "ge", "1,000")
-    expect(chips).to_have_text(["Total: ≥ 1,000.00"])
-    count_told(orders, company.one(f'SELECT count(*) FROM "order" WHERE total >= 100000 AND {LIVE}'))
+    filter_by(orders, "Total", "between", "1,000", "2,000")
+    expect(chips).to_have_text(["Total: 1,000.00 – 2,000.00"])
+    count_told(orders, company.one(f'SELECT count(*) FROM "order" WHERE total BETWEEN 100000 AND 200000 AND {LIVE}'))
+    # Whoever cannot see the count is told it.
+    expect(orders.locator("#live")).to_have_text(orders.locator("#aside").inner_text())
 
     heading(orders, "Status").locator("a.th-filter").click()
     panel = orders.locator("#filter-panel")
@@ -89,11 +98,9 @@ def test_typed_filters_stand_as_chips_and_in_the_address(pages: Pages, company: 
     orders.keyboard.press("Enter")
     expect(chips).to_have_count(2)
     filter_by(orders, "Date", "between", "2025-01-01", "2025-12-31")
-    expect(chips).to_have_text(["Total: ≥ 1,000.00", "Status: Shipped, Paid", "Date: 01/01/2025 – 31/12/2025"])
-    found = (
-        f"total >= 100000 AND status IN ('paid', 'shipped') AND date BETWEEN '2025-01-01' AND '2025-12-31' AND {LIVE}"
-    )
-    matching = company.one(f'SELECT count(*) FROM "order" WHERE {found}')
+    expect(chips).to_have_text(["Total: 1,000.00 – 2,000.00", "Status: Shipped, Paid", "Date: 01/01/2025 – 31/12/2025"])
+    found = "total BETWEEN 100000 AND 200000 AND status IN ('paid', 'shipped') AND date BETWEEN '2025-01-01' AND '2025-12-31'"
+    matching = company.one(f'SELECT count(*) FROM "order" WHERE {found} AND {LIVE}')
     assert matching > 0
     count_told(orders, matching)
 
@@ -153,9 +160,18 @@ def test_search_finds_first_letters_while_typing(company: Company, orders: Page)
     expect(orders.locator("tbody a.open")).to_have_text(["Bistrița Montaj SA"])
     expect(orders).to_have_url(re.compile(r"\?q=bistrita"))
     word = company.one(f"SELECT name FROM client WHERE name LIKE 'ООО «%' AND {LIVE}").split("«")[1][:4]
-    orders.locator("#list-q").fill("")
-    orders.keyboard.insert_text(word.upper())
-    expect(orders.locator("tbody a.open").first).to_contain_text(word)
+    keyboard = orders.context.new_cdp_session(orders)
+    for letters, found in ((word.upper(), word), ("Bistriț", "Bistrița Montaj SA")):
+        orders.locator("#list-q").fill("")
+        expect(orders.locator("#list")).to_have_attribute("data-q", "")
+        orders.locator("tbody tr").first.locator("td").last.click()
+        # With the keys of people who have them.
+        for letter in letters:
+            keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "key": letter, "text": letter})
+            keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", "key": letter})
+        expect(orders.locator("#list-q")).to_have_value(letters)
+        expect(orders.locator("#list")).to_have_attribute("data-q", letters)
+        expect(orders.locator("tbody a.open").first).to_contain_text(found)
     orders.locator("#list-q").fill("zzzz")
     expect(orders.get_by_role("heading", name="Nothing matches")).to_be_visible()
     expect(orders.locator("#list-q")).to_be_focused()
@@ -199,7 +215,19 @@ def test_pages_follow_each_other_and_back_restores_them(company: Company, orders
     expect(grid).to_have_js_property("scrollTop", top)
 
 
+def test_the_middle_button_opens_a_tab_of_its_own(orders: Page) -> None:
+    """Since links are links: to a record, to one that it refers to, and to the list in another order."""
+    for link in ("tbody a.open >> nth=2", "tbody td a[href*='/client/'] >> nth=2", "th a.th-sort >> nth=0"):
+        there = orders.url
+        with orders.context.expect_page() as opened:
+            orders.locator(link).click(button="middle")
+        expect(opened.value).to_have_url(re.compile(re.escape(str(orders.locator(link).get_attribute("href")))))
+        expect(opened.value.locator("h1")).not_to_be_empty()
+        assert orders.url == there
+
+
 def test_ticked_rows_are_deleted_together_and_come_back(company: Company, orders: Page) -> None:
+    orders.clock.install()
     orders.goto(company.url + "/records/contact_event")
     before = company.one(f"SELECT count(*) FROM contact_event WHERE {LIVE}")
     boxes = orders.locator("tbody .pick input")
@@ -210,8 +238,16 @@ def test_ticked_rows_are_deleted_together_and_come_back(company: Company, orders
     expect(orders.locator("#toasts")).to_contain_text("Deleted: 4 records")
     count_told(orders, before - 4)
     orders.get_by_role("button", name="Undo").click()
-    expect(orders.locator("#toasts")).to_contain_text("4 records are back.")
+    back = orders.locator("#toasts").get_by_text("4 records are back.")
+    expect(back).to_be_visible()
     assert company.one(f"SELECT count(*) FROM contact_event WHERE {LIVE}") == before
+    # A message stays for ten seconds, and for as long as the pointer rests on it.
+    back.hover()
+    orders.clock.run_for(15_000)
+    expect(back).to_be_visible()
+    orders.mouse.move(5, 5)
+    orders.clock.run_for(5_000)
+    expect(back).to_have_count(0)
 
 
 def test_the_list_is_worked_with_keys_alone(company: Company, orders: Page) -> None:

@@ -73,6 +73,18 @@ def test_a_session_that_ends_meanwhile_loses_nothing(pages: Pages, company: Comp
     form.locator("[data-save]").click()
     expect(form).to_have_url(CARD)
     expect(form.locator("#f-notes")).to_have_text("a long story\nin two lines")
+    # Neither does a cookie that the browser no longer has, whose token the form still carries.
+    pages.expect_complaint("400")
+    form.goto(form.url + "/edit")
+    form.locator("#f-notes").fill("a longer story")
+    form.context.clear_cookies()
+    form.keyboard.press("Control+s")
+    dialog.get_by_label("Login name").fill("ana")
+    dialog.get_by_label("Password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Sign in").click()
+    expect(dialog).to_be_hidden()
+    form.keyboard.press("Control+s")
+    expect(form.locator(".card-read #f-notes")).to_have_text("a longer story")
 
 
 def test_a_double_click_saves_once(company: Company, form: Page) -> None:

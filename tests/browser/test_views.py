@@ -88,7 +88,7 @@ def test_columns_are_dragged_and_pulled_and_are_the_same_elsewhere(
     assert fields(company.open(pages, "/records/order", login="ben")) == usual
 
 
-def test_columns_are_laid_out_by_keys_alone(orders: Page) -> None:
+def test_columns_are_laid_out_by_keys_alone(pages: Pages, company: Company, orders: Page) -> None:
     usual = fields(orders)
     choose(orders, "status", "Hide the column")
     expect(head(orders, "status")).to_have_count(0)
@@ -99,6 +99,9 @@ def test_columns_are_laid_out_by_keys_alone(orders: Page) -> None:
     expect(head(orders, "client").locator("a.th-sort")).to_be_focused()
     choose(orders, "date", "Keep the columns up to here in place")
     expect(orders.locator("thead th.frozen")).to_have_count(2)
+    elsewhere = company.open(pages, "/records/order")
+    expect(elsewhere.locator("thead th.frozen")).to_have_count(2)
+    expect(head(elsewhere, "status")).to_have_count(0)
     orders.set_viewport_size({"width": 800, "height": 700})
     scroller, second = orders.locator("[data-grid-scroll]"), orders.locator("tbody td.frozen-2").first
     left = second.bounding_box()
@@ -156,6 +159,44 @@ def test_a_list_sorted_by_several_columns_is_saved_as_a_view_that_others_open(
     expect(sent.locator(".list-tabs [aria-current]")).to_have_text("По статусу")
     sent.get_by_label("View", exact=True).click()
     expect(sent.get_by_role("link", name="Name and sharing …")).to_have_count(0)
+
+
+def test_a_view_keeps_filters_columns_order_and_groups_for_whom_it_is_shared_with(
+    pages: Pages, company: Company, orders: Page
+) -> None:
+    pages.expect_complaint("404")
+    choose(orders, "employee", "Hide the column")
+    orders.goto(company.url + "/records/order?f=total:ge:100&group=status&sort=-total")
+    expect(head(orders, "employee")).to_have_count(0)
+    orders.get_by_label("View", exact=True).click()
+    orders.get_by_role("link", name="Save as a view …").click()
+    orders.locator("#view-name").fill("Groß nach Status")
+    orders.keyboard.press("Enter")
+    expect(orders).to_have_url(re.compile(r"\?view=~\d{9}$"))
+    path, looks = orders.url.removeprefix(company.url), what_is_seen(orders)
+    assert looks[0] == ["Total: ≥ 100.00"]
+    assert len(looks[1]) > 2
+    assert "employee" not in looks[2]
+    # It is mine alone until I share it: by its address a colleague gets the list as it is for everybody.
+    theirs = company.open(pages, path, login="ben")
+    expect(theirs.get_by_text("Groß nach Status")).to_have_count(0)
+    expect(theirs.locator(".list-chips .chip-text")).to_have_count(0)
+    orders.get_by_label("View", exact=True).click()
+    orders.get_by_role("link", name="Name and sharing …").click()
+    orders.get_by_role("radio", name="Everyone").check()
+    with orders.expect_response(re.compile("/views/")):
+        orders.get_by_role("dialog").get_by_role("button", name="Save").click()
+    theirs.goto(company.url + path)
+    expect(theirs.locator(".list-tabs [aria-current]")).to_have_text("Groß nach Status")
+    assert what_is_seen(theirs) == looks
+
+
+def what_is_seen(page: Page) -> tuple[list[str], list[str], list[str], list[str | None]]:
+    """The filters, groups, columns and order of a list."""
+    expect(page.locator(".chip-text").first).to_be_visible()
+    order = [column.get_attribute("aria-sort") for column in page.locator("th[data-field]").all()]
+    chips = page.locator(".list-chips .chip-text").all_inner_texts()
+    return chips, page.locator("tr.group-row").all_inner_texts(), fields(page), order
 
 
 def test_a_view_is_given_back_opened_first_and_deleted(orders: Page, company: Company) -> None:

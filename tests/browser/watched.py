@@ -30,7 +30,13 @@ class Pages:
     contexts: list[BrowserContext] = field(default_factory=list)
 
     def open(
-        self, url: str = "", *, size: tuple[int, int] = DESK, scheme: Scheme = "light", locale: str = "en-GB"
+        self,
+        url: str = "",
+        *,
+        size: tuple[int, int] = DESK,
+        scheme: Scheme = "light",
+        locale: str = "en-GB",
+        zone: str = "Europe/Chisinau",
     ) -> Page:
         """A page in a context of its own: no cookies are shared with any other page."""
         phone = size[0] < 600
@@ -40,7 +46,7 @@ class Pages:
             locale=locale,
             has_touch=phone,
             is_mobile=phone,
-            timezone_id="Europe/Chisinau",
+            timezone_id=zone,
         )
         context.set_default_timeout(30_000)
         context.add_init_script(REPORT_VIOLATIONS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
 import re
 from pathlib import Path
@@ -19,6 +20,7 @@ SAMPLES = [
     if block.startswith("kartoteka:")
 ]
 STATES = {"works", "not yet"}
+BEHAVIOURS = "## The thirty behaviours of lists and cards"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=relative)
@@ -46,11 +48,34 @@ def test_a_configuration_in_a_page_loads(sample: str, tmp_path: Path) -> None:
     assert configuration is not None
 
 
+@pytest.mark.parametrize("page", PAGES, ids=relative)
+def test_the_functions_that_a_page_names_exist(page: Path) -> None:
+    named = re.findall(r"\b(tests/[\w/.-]*\.py)::(\w+)", page.read_text(encoding="utf-8"))
+    assert [f"{path}::{name}" for path, name in named if name not in functions(ROOT / path)] == []
+
+
+def functions(path: Path) -> set[str]:
+    """The names of the tests of a file."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
+
+
+def rows_of(table: str) -> list[list[str]]:
+    """The rows of a table on a page, without its heading."""
+    lines = [line for line in table.splitlines() if line.startswith("| ")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines][1:]
+
+
+def test_every_behaviour_of_lists_and_cards_names_its_test_and_its_state() -> None:
+    rows = rows_of((ROOT / "docs/coverage.md").read_text(encoding="utf-8").split(BEHAVIOURS)[1])
+    assert [row[0] for row in rows if row[0]] == [str(number) for number in range(1, 31)]
+    named = [row for row in rows if len(row) == 4 and row[1] and row[3]]
+    assert named == rows
+    assert [row for row in rows if not re.fullmatch(r"(tests/browser/\w+\.py::\w+(, )?)+", row[2])] == []
+
+
 def test_every_promise_names_its_test_and_its_state() -> None:
-    page = (ROOT / "docs/coverage.md").read_text(encoding="utf-8")
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| ")
-    ][1:]
+    rows = rows_of((ROOT / "docs/coverage.md").read_text(encoding="utf-8").split(BEHAVIOURS)[0])
     assert rows
     assert [row for row in rows if len(row) != 3 or row[2] not in STATES] == []
     assert [row for row in rows if row[2] == "works" and not row[1].startswith("tests/")] == []
