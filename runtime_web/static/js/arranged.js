@@ -25,9 +25,16 @@ async function go({ url, id, to, was }, kept) {
   if (went()) kept.push({ url, id, to, was });
 }
 
-function move({ dataset: { moveUrl, base, slip } }, to) {
+// One move after the other: whoever is quicker than the answer moves on from where it puts the slip.
+let last = Promise.resolve();
+
+function move({ dataset: { slip } }, to) {
   undone.length = 0;
-  return go({ url: moveUrl, id: slip, to, was: base }, done);
+  const step = () => {
+    const { moveUrl, base } = document.querySelector(`[data-slip="${slip}"]`)?.dataset ?? {};
+    return moveUrl && go({ url: moveUrl, id: slip, to, was: base }, done);
+  };
+  last = last.then(step, step);
 }
 
 const back = ({ url, id, to, was }) => ({ url, id, to: was, was: to });
