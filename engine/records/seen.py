@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from binascii import b2a_base64
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
 
 def word_of(value: Any) -> str:
     """Four signs that are the same for the same value, and others for nearly every other one."""
-    known = None if value == () else value
-    return b2a_base64(crc32(repr(known).encode()).to_bytes(4, "big")[1:], newline=False).decode()
+    return _word("None" if value == () else repr(value))
+
+
+@lru_cache(maxsize=20_000)
+def _word(said: str) -> str:
+    return b2a_base64(crc32(said.encode()).to_bytes(4, "big")[1:], newline=False).decode()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

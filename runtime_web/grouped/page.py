@@ -6,6 +6,7 @@ records, grouped by the levels that are left.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -38,7 +39,7 @@ def tabular_page(listing: Listing) -> ListPage:
     if not listing.levels:
         shown, page = listing.found()
         view = replace(
-            list_view(shown, page), bar=bar_of(listing), foot=_foot(asking, page.count.number, page.count.capped)
+            list_view(shown, page), levels=levels_of(listing), foot=_foot(asking, page.count.number, page.count.capped)
         )
         return list_page(shown, view, shown.grid.render(page, view.arguments, v=view))
     page = listing.records.page(replace(listing.query, limit=1, offset=0, edge=None))
@@ -54,7 +55,7 @@ def tabular_page(listing: Listing) -> ListPage:
 
 
 def _without_pages(view: ListView, listing: Listing) -> ListView:
-    return replace(view, previous_url="", next_url="", exact_url="", bar=bar_of(listing))
+    return replace(view, previous_url="", next_url="", exact_url="", levels=levels_of(listing))
 
 
 def rows_in(asking: Asking, depth: int, within: str, start: int) -> tuple[Markup, int]:
@@ -176,18 +177,20 @@ def _total_row(asking: Asking, texts: dict[str, str], load_url: str = "") -> Mar
     return part("totals_row", foot=Foot(named, _("Total"), _cells(asking, texts, named), load_url))
 
 
-def bar_of(listing: Listing) -> Markup:
+def levels_of(listing: Listing) -> tuple[LevelChip, ...]:
     """The levels above the list, each to be taken off."""
+    return tuple(_levels(listing)) if listing.levels else ()
+
+
+def _levels(listing: Listing) -> Iterator[LevelChip]:
     asking, here = Asking(listing), addresses.list_of(listing.state.entity)
     pieces = listing.state.turned(1, None).pieces(listing.records.configuration)
-    chips = []
     for key in listing.levels:
         rest = [other for other in listing.levels if other != key]
         label, parts = asking.label_of(key), part_label(key)
         text = f"{label} · {parts}" if parts else label
         url = here + joined({**pieces, "group": urlencode({"group": written_as(map(key_text, rest))}, safe=":,")})
-        chips.append(LevelChip(key_text(key), text, url, _("Group no longer by “%(field)s”", field=text)))
-    return part("group_bar", chips=chips, url=here, arguments=listing.arguments)
+        yield LevelChip(key_text(key), text, url, _("Group no longer by “%(field)s”", field=text))
 
 
 def part_label(key: object) -> str:

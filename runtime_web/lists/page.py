@@ -253,7 +253,7 @@ class _Told:
             unknown=self.unknown(),
             computing=self.being_computed(),
             grouped=False,
-            bar=Markup(""),
+            levels=(),
             foot=Markup(""),
             window=window_of(self.configuration, self.listing.locale, self.state, self.page),
         )

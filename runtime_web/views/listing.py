@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from runtime_web.views.grouped import LevelChip
 from runtime_web.views.users import RoleChoice
 
 
@@ -136,8 +137,8 @@ class ListView:
     computing: str
     """Which columns a job is computing, for screens without headings."""
     grouped: bool
-    bar: Markup
-    """By what it is grouped, above the list."""
+    levels: tuple[LevelChip, ...]
+    """By what it is grouped, outermost first."""
     foot: Markup
     """The row of totals."""
     window: Window
