@@ -143,8 +143,19 @@ def sprite(folder: Path, names: list[str]) -> bytes:
         drawing = ET.parse(path).getroot()  # noqa: S314  (a pinned, checksummed package)
         kept = {key: value for key, value in drawing.attrib.items() if key not in {"class", "width", "height"}}
         symbol = ET.SubElement(root, f"{{{SVG}}}symbol", {"id": name, **kept})
-        symbol.extend(part for part in drawing if part.get("d") != "M0 0h24v24H0z")
+        parts = [part for part in drawing if part.get("d") != "M0 0h24v24H0z"]
+        symbol.extend(parts if style == "filled" else joined(parts))
     return bytes(ET.tostring(root, encoding="utf-8"))
+
+
+def joined(parts: list[ET.Element]) -> list[ET.Element]:
+    """The plain strokes of an outline as one path: each page builds the whole sprite, in half the time from half the elements.
+
+    Filled icons stay as they are: where two shapes of one path overlap, they may cut a hole into each other.
+    """
+    strokes = [part for part in parts if part.keys() == ["d"] and part.attrib["d"].startswith("M")]
+    path = ET.Element(f"{{{SVG}}}path", {"d": "".join(part.attrib["d"] for part in strokes)})
+    return [path, *(part for part in parts if part not in strokes)]
 
 
 def notices(modules: Path, packages: list[str]) -> str:

@@ -66,6 +66,16 @@ def test_the_sprite_has_one_symbol_per_icon(tmp_path: Path) -> None:
     assert "class=" not in made
 
 
+def test_the_strokes_of_an_icon_become_one_path_and_what_is_filled_stays(tmp_path: Path) -> None:
+    (tmp_path / "outline").mkdir()
+    parts = '<path d="M1 1v2"/><path d="M4 4h1"/><path d="m2 2h1"/><path d="M5 5z" fill="currentColor"/>'
+    drawing = f'<svg xmlns="http://www.w3.org/2000/svg" fill="none">{parts}</svg>'
+    (tmp_path / "outline/tax.svg").write_text(drawing, encoding="utf-8")
+    made = hatch_build.sprite(tmp_path, ["tax"]).decode()
+    assert made.count("<path") == 3
+    assert '<path d="M1 1v2M4 4h1" /><path d="m2 2h1" /><path d="M5 5z" fill="currentColor" />' in made
+
+
 def test_an_icon_that_does_not_exist_is_named(tmp_path: Path) -> None:
     with pytest.raises(hatch_build.NpmFailed, match="no icon “strar”"):
         hatch_build.sprite(tmp_path, ["strar"])
