@@ -23,6 +23,9 @@ WATCH = """
   look();
 })()
 """
+SEEN = "() => window.__visible !== undefined"
+"""A function, since a policy may forbid the page to evaluate a text, as asking again would."""
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Visit:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The installed Chromium, or the one that Playwright brought."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    found = next(filter(None, map(shutil.which, NAMES)), None)
     sandbox = not hasattr(os, "geteuid") or os.geteuid() != 0
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, chromium_sandbox=sandbox)
@@ -77,7 +80,7 @@ def visit(browser: Browser, address: str, row: str, signed_in: StorageState | No
         loaded = watch_network(page)
         page.add_init_script(WATCH % row)
         page.goto(address, wait_until="load")
-        page.wait_for_function("window.__visible !== undefined")
+        page.wait_for_function(SEEN)
         page.wait_for_load_state("networkidle")
         visible: float = page.evaluate("window.__visible")
         return Visit(visible, sum(loaded), len(loaded), page.locator(row).count())

@@ -100,7 +100,7 @@ def measured(work: Callable[[int], float]) -> float:
 def loaded(page: Page, address: str) -> float:
     """From the navigation to the first row on the screen."""
     page.goto(address, wait_until="load")
-    page.wait_for_function("window.__visible !== undefined")
+    page.wait_for_function(browser.SEEN)
     visible: float = page.evaluate("window.__visible")
     return visible
 
