@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
 from runtime_web.app import create_app
+from runtime_web.assets import asset
 from runtime_web.settings import Settings, SettingsWrong
+from runtime_web.vendor import STATIC
 from tests.runtime_web.visitor import Site
 from tests.shop import shop_configuration
 
-NAMES = {"accent.sheet": {"name": "2a62b8"}, "assets.static": {"name": "css/app.css"}}
+NAMES = {"accent.sheet": {"name": "2a62b8"}, "assets.static": {"version": "now", "name": "css/app.css"}}
 
 
 def pages(site: Site) -> list[str]:
@@ -65,21 +69,42 @@ def test_no_page_has_a_script_or_a_style_of_its_own(site: Site) -> None:
 
 def test_libraries_are_sent_compressed_and_kept(site: Site) -> None:
     visitor = site.visitor()
-    address = next(part for part in visitor.get("/login").text.split('"') if "tabler.min.css" in part)
+    address = next(part for part in visitor.get("/login").text.split('"') if "css/pages/frame.css" in part)
     answer = visitor.get(address, headers={"Accept-Encoding": "gzip"})
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Cache-Control"].endswith("immutable")
     assert len(answer.data) < 100_000
-    assert visitor.get(address.partition("?")[0]).headers["Cache-Control"] == "no-cache"
+    older = address.replace(address.split("/")[2], "0123456789ab")
+    assert visitor.get(older).headers["Cache-Control"] == "no-cache"
+
+
+def test_a_module_finds_the_others_where_they_are_kept_too(site: Site) -> None:
+    visitor = site.visitor("ana")
+    page = visitor.get("/records/client")
+    module = next(part for part in page.text.split('"') if part.endswith("js/list_page.js"))
+    others = re.findall(r'^import .*"(\./.+)";$', visitor.get(module).text, re.MULTILINE)
+    assert others
+    for other in others:
+        assert visitor.get(urljoin(module, other)).headers["Cache-Control"].endswith("immutable")
+
+
+def test_a_style_sheet_comes_with_those_that_it_imports(site: Site) -> None:
+    text = site.visitor().get(asset("css/pages/list.css")).text
+    assert "@import" not in text
+    sheets = [(STATIC / "css" / name).read_text(encoding="utf-8") for name in ("list.css", "grouped.css", "grid.css")]
+    places = [text.index(sheet) for sheet in sheets]
+    assert places == sorted(places)
 
 
 @pytest.mark.parametrize(
     "path",
     [
         "/static/../app.py",
-        "/static/a%00b",
         "/static/%2e%2e/app.py",
-        "/static/vendor/.stamp",
+        "/static/now/a%00b",
+        "/static/now/vendor/.stamp",
+        f"/static/now/{'a' * 5000}",
+        "/static/now/../app.py",
         "/static//etc/passwd",
         "/static/css",
     ],

@@ -2,7 +2,7 @@
 // the cell, which shows again what it held; whoever edits it again finds what they had typed.
 import { cellAt, editOf, headingNamed, headingOf, isTyped, placeOf, words } from "./grid_cells.js";
 import { ask, here, send, show } from "./grid_sending.js";
-import { pick } from "./picker.js";
+import { pick, pickersReady } from "./picker.js";
 import { announce } from "./toasts.js";
 
 let editor = null;
@@ -31,7 +31,7 @@ export async function edit(cell, text) {
   };
   document.addEventListener("keydown", waiting, { capture: true });
   opened.ready = () => document.removeEventListener("keydown", waiting, { capture: true });
-  const found = await ask(addressOf(place));
+  const [found] = await Promise.all([ask(addressOf(place)), isTyped(kind) ? null : pickersReady()]);
   if (opened.ended) return;
   if (found.wrong || found.refused) {
     end(opened);

@@ -1,11 +1,11 @@
 // Lists: parts of the page instead of whole ones, rows that open by a click, boxes to tick, keys, and the filter panel.
 import "./back.js";
-import "./picker.js";
 import "./rows.js";
 import "./bulk_bar.js";
 import "./shown_files.js";
 import "./details.js";
 import { isPlainClick, isTyping } from "./keyboard.js";
+import { pickAll } from "./picker.js";
 import { announce } from "./toasts.js";
 import { keepTyped } from "./typed_meanwhile.js";
 
@@ -168,6 +168,7 @@ document.addEventListener("click", async (event) => {
   link.closest("details.menu")?.removeAttribute("open");
   if (!further) opener = link;
   await htmx.ajax("GET", link.href, { source: panel, target: "#filter-panel", swap: "innerHTML" });
+  await pickAll(panel);
   if (!further) openPanel(place);
 }, true);
 
@@ -223,8 +224,9 @@ if (panel) {
     if (!panel.contains(event.target) && !event.target.closest?.("a[data-filter]")) closePanel();
   });
   // The answer to a filter that fits is the list itself, to one that does not the form again.
-  document.addEventListener("htmx:after:swap", (event) => {
+  document.addEventListener("htmx:after:swap", async (event) => {
     if (event.detail.ctx?.target !== panel) return void closePanel();
+    await pickAll(panel);
     showOperands();
     if (panel.matches(":popover-open") && !panel.contains(document.activeElement)) focusFirst();
   });

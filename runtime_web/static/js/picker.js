@@ -12,13 +12,14 @@ function words() {
 
 // Where a page has no form of its own, what pickers need comes with the first one that is opened over it.
 let coming = null;
-export function pickersReady() {
-  if (window.TomSelect || !words().script) return Promise.resolve();
-  coming ??= new Promise((done) => {
-    for (const sheet of words().sheets.split(" ")) document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet }));
-    document.head.append(Object.assign(document.createElement("script"), { src: words().script, onload: done, onerror: done }));
-  });
-  return coming;
+export async function pickersReady() {
+  if (window.TomSelect || !words().script) return;
+  coming ??= Promise.all([arrived("link", { rel: "stylesheet", href: words().sheet }), arrived("script", { src: words().script })]);
+  await coming;
+}
+
+function arrived(tag, values) {
+  return new Promise((done) => document.head.append(Object.assign(document.createElement(tag), values, { onload: done, onerror: done })));
 }
 
 function look(select) {
@@ -190,10 +191,10 @@ function link(select, picker) {
   show();
 }
 
-export function pickAll(root) {
-  for (const select of root.querySelectorAll(waiting)) {
-    if (!inLines(select)) pick(select);
-  }
+export async function pickAll(root) {
+  const selects = () => [...root.querySelectorAll(waiting)].filter((select) => !inLines(select));
+  if (selects().length && !window.TomSelect) await pickersReady();
+  for (const select of selects()) pick(select);
 }
 
 function whenNeeded(event) {
