@@ -1,7 +1,8 @@
 """Build hook: browser libraries from npm and translation catalogues, so that wheels carry both and users need no Node.
 
-`package.json` names the packages (exact pins), the files to copy (`kartoteka.assets`) and the icons of the sprite
-(`kartoteka.icons`). Everything lands in `runtime_web/static/vendor`, which git ignores, next to a `.stamp` of what it
+`package.json` names the packages (exact pins), the files to copy (`kartoteka.assets`), the icons of the sprite
+(`kartoteka.icons`), those that only a configuration may choose (`kartoteka.choices`) and the classes of Tabler that pages use (`kartoteka.classes`).
+Everything lands in `runtime_web/static/vendor`, which git ignores, next to a `.stamp` of what it
 was made from; with a fresh stamp neither npm nor the network is touched. Runs for wheels, editable installs and sdists.
 """
 
@@ -10,9 +11,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -23,6 +28,14 @@ VENDOR = Path("runtime_web/static/vendor")
 TRANSLATIONS = Path("runtime_web/translations")
 INPUTS = ("package.json", "package-lock.json")
 ICONS = "@tabler/icons"
+TABLER = "tabler.min.css"
+LEFT_OUT = "tabler.left-out.txt"
+SIGNS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]""", re.DOTALL)
+SELECTOR = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
+CONDITIONS = ("@media", "@supports")
+ATTRIBUTE = re.compile(r"\[[^\]]*\]")
+WITHIN = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
+CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
 SVG = "http://www.w3.org/2000/svg"
 NPM_CI = (
     "ci",
@@ -89,7 +102,9 @@ def fetch(root: Path) -> None:
         fresh.mkdir(parents=True)
         wanted = json.loads((root / "package.json").read_text(encoding="utf-8"))["kartoteka"]
         copy_assets(modules, wanted["assets"], fresh)
-        (fresh / "icons.svg").write_bytes(sprite(modules / ICONS / "icons", wanted["icons"]))
+        cut_sheet(fresh, set(wanted["classes"]))
+        for drawn in ("icons", "choices"):
+            (fresh / f"{drawn}.svg").write_bytes(sprite(modules / ICONS / "icons", wanted[drawn]))
         (fresh / "THIRD-PARTY.txt").write_text(notices(modules, [*wanted["assets"], ICONS]), encoding="utf-8")
         (fresh / ".stamp").write_text(stamp(root) + "\n", encoding="ascii")
     shutil.rmtree(root / VENDOR, ignore_errors=True)
@@ -131,6 +146,52 @@ def copy_assets(modules: Path, assets: dict[str, list[str]], target: Path) -> No
             shutil.copyfile(modules / package / name, place)
 
 
+def cut_sheet(folder: Path, classes: AbstractSet[str]) -> None:
+    """Leave in Tabler's style sheet what pages use, a seventh of it; what is left out is listed beside it."""
+    sheet = (folder / TABLER).read_text(encoding="utf-8")
+    named = {name for head in heads(sheet) for name in CLASS.findall(head)}
+    (folder / TABLER).write_text(cut(sheet, classes), encoding="utf-8")
+    (folder / LEFT_OUT).write_text("\n".join(sorted(named - classes)) + "\n", encoding="utf-8")
+
+
+def cut(sheet: str, classes: AbstractSet[str]) -> str:
+    """A minified style sheet without the selectors that ask for another class than these, and without comments."""
+    kept = []
+    for head, body in rules(sheet):
+        selectors = head if head.startswith("@") else ",".join(filter(partial(is_met, classes), SELECTOR.findall(head)))
+        inside = cut(body, classes) if head.startswith(CONDITIONS) else body
+        if selectors and inside:
+            kept.append(f"{selectors}{{{inside}}}")
+    return "".join(kept)
+
+
+def is_met(classes: AbstractSet[str], selector: str) -> bool:
+    """Whether there can be such an element, where there are only these classes."""
+    return set(CLASS.findall(WITHIN.sub("", selector))) <= classes
+
+
+def heads(sheet: str) -> Iterator[str]:
+    """The selectors of all rules, also of those within conditions."""
+    for head, body in rules(sheet):
+        if head.startswith(CONDITIONS):
+            yield from heads(body)
+        elif not head.startswith("@"):
+            yield ATTRIBUTE.sub("", head)
+
+
+def rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """What stands before the braces of each rule, and within them; a statement without braces is passed over."""
+    depth, start, opened = 0, 0, 0
+    for found in SIGNS.finditer(sheet):
+        depth += {"{": 1, "}": -1}.get(found[0], 0)
+        if found[0] == "{" and depth == 1:
+            opened = found.start()
+        elif found[0] == "}" and depth == 0:
+            yield sheet[start:opened], sheet[opened + 1 : found.start()]
+        if depth == 0 and not found[0].startswith(('"', "'")):
+            start = found.end()
+
+
 def sprite(folder: Path, names: list[str]) -> bytes:
     """One SVG with a symbol per icon: `<use href="icons.svg#user">` draws it in the text's colour."""
     ET.register_namespace("", SVG)
@@ -139,7 +200,9 @@ def sprite(folder: Path, names: list[str]) -> bytes:
         shape, _, style = name.rpartition("-")
         path = folder / ("filled" if style == "filled" else "outline") / f"{shape if style == 'filled' else name}.svg"
         if not path.is_file():
-            raise NpmFailed(f"There is no icon “{name}” in {ICONS}; check kartoteka.icons in package.json.")
+            raise NpmFailed(
+                f"There is no icon “{name}” in {ICONS}; check kartoteka.icons and kartoteka.choices in package.json."
+            )
         drawing = ET.parse(path).getroot()  # noqa: S314  (a pinned, checksummed package)
         kept = {key: value for key, value in drawing.attrib.items() if key not in {"class", "width", "height"}}
         symbol = ET.SubElement(root, f"{{{SVG}}}symbol", {"id": name, **kept})

@@ -6,7 +6,7 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 VENDOR = STATIC / "vendor"
-NEEDED = ("tabler.min.css", "htmx.min.js", "icons.svg", "Sortable.min.js", "tom-select.complete.min.js")
+NEEDED = ("tabler.min.css", "htmx.min.js", "icons.svg", "choices.svg", "Sortable.min.js", "tom-select.complete.min.js")
 
 
 class AssetsMissing(Exception):

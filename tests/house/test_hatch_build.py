@@ -81,6 +81,23 @@ def test_an_icon_that_does_not_exist_is_named(tmp_path: Path) -> None:
         hatch_build.sprite(tmp_path, ["strar"])
 
 
+def test_a_sheet_is_cut_to_the_classes_that_pages_use(tmp_path: Path) -> None:
+    rules = (
+        "a{b:c}",
+        ".btn,.nav>.btn{d:e}",
+        ".btn:not(.nav,:is(.tab)):hover{f:g}",
+        '.btn{h:url("data:{;.x}")}',
+        "@media print{.nav{i:j}.btn[k='.l']{m:n}}",
+        "@media screen{.nav{o:p}}",
+        "@keyframes q{to{r:s}}",
+    )
+    (tmp_path / hatch_build.TABLER).write_text('@charset "UTF-8";/*! {"t" */' + "".join(rules), encoding="utf-8")
+    hatch_build.cut_sheet(tmp_path, {"btn"})
+    kept = (*(rule.replace(",.nav>.btn", "").replace(".nav{i:j}", "") for rule in rules[:5]), rules[6])
+    assert (tmp_path / hatch_build.TABLER).read_text(encoding="utf-8") == "".join(kept)
+    assert (tmp_path / hatch_build.LEFT_OUT).read_text(encoding="utf-8").split() == ["nav", "tab"]
+
+
 def test_two_assets_of_one_name_are_refused(tmp_path: Path) -> None:
     for package in ("one", "two"):
         (tmp_path / package).mkdir()

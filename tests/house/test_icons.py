@@ -1,4 +1,7 @@
-"""Every icon that a page, a script or a sample asks for by name is in the sprite (`kartoteka.icons` of package.json)."""
+"""Every icon that a page or a script asks for by name is in the sprite (`kartoteka.icons` of package.json).
+
+One that a sample has chosen may also be among those that stand in the page (`kartoteka.choices`).
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ import re
 from tests.house.sources import files, relative
 from tests.surroundings import ROOT
 
-SPRITE = set(json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["kartoteka"]["icons"])
+DRAWN = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["kartoteka"]
+SPRITE, CHOICES = set(DRAWN["icons"]), set(DRAWN["choices"])
 ASKED = {
     ".html": re.compile(r"""\bicon\(\s*['"]([a-z0-9-]+)['"]"""),
     ".py": re.compile(r"""\bicon(?:\(|=)\s*['"]([a-z0-9-]+)['"]"""),
@@ -17,14 +21,22 @@ ASKED = {
 }
 
 
-def test_every_icon_that_is_asked_for_is_in_the_sprite() -> None:
-    places = files(*ASKED, below=("templates", "runtime_web", "sample_configs"))
-    asked = {
+def asked(*kinds: str, below: tuple[str, ...]) -> dict[str, str]:
+    """Which icons are asked for by name, and where."""
+    places = files(*kinds, below=below)
+    return {
         name: relative(path) for path in places for name in ASKED[path.suffix].findall(path.read_text(encoding="utf-8"))
     }
-    assert {name: place for name, place in asked.items() if name not in SPRITE} == {}
 
 
-def test_the_list_of_icons_is_sorted_and_has_each_once() -> None:
-    listed = json.loads((ROOT / "package.json").read_text(encoding="utf-8"))["kartoteka"]["icons"]
-    assert listed == sorted(SPRITE)
+def test_every_icon_that_is_asked_for_is_in_the_sprite() -> None:
+    ours = asked(".html", ".py", ".js", below=("templates", "runtime_web"))
+    assert {name: place for name, place in ours.items() if name not in SPRITE} == {}
+    chosen = asked(".yaml", below=("sample_configs",))
+    assert {name: place for name, place in chosen.items() if name not in SPRITE | CHOICES} == {}
+
+
+def test_the_lists_of_icons_are_sorted_and_have_each_once() -> None:
+    assert DRAWN["icons"] == sorted(SPRITE)
+    assert DRAWN["choices"] == sorted(CHOICES)
+    assert not SPRITE & CHOICES

@@ -114,8 +114,19 @@ def test_any_accent_is_readable(accent: str) -> None:
 def test_an_unknown_icon_is_a_plain_one_and_labels_are_read_out(site: Site) -> None:
     assert "#circle" in icon("no-such-drawing")
     assert 'aria-label="Said &amp; done"' in icon("check", "Said & done")
+    assert "icons.svg#check" in icon("check")
     with pytest.raises(LookupError, match="nothing"):
         asset("nothing.css")
+
+
+def test_a_drawing_that_only_a_configuration_chooses_stands_in_the_page(site: Site) -> None:
+    with site.app.test_request_context():
+        drawn = icon("zoom-in", "Larger")
+    assert 'aria-label="Larger"' in drawn
+    assert '<svg viewBox="0 0 24 24"' in drawn
+    assert "<path" in drawn
+    assert drawn.count("<svg") == drawn.count("</svg>") == 2
+    assert "icons.svg" not in drawn
 
 
 def test_without_the_browser_libraries_the_program_says_what_to_do(
