@@ -86,13 +86,14 @@ class Locale:
     def time_example(self) -> str:
         return self.show_time(dt.time(14, 30))
 
-    def show_date(self, value: dt.date) -> str:
+    @cached_property
+    def _date_text(self) -> str:
         # strftime does not pad years below 1000 on every system.
-        return (
-            self.date_pattern.replace("%Y", f"{value.year:04d}")
-            .replace("%m", f"{value.month:02d}")
-            .replace("%d", f"{value.day:02d}")
-        )
+        parts = {"%Y": "{0.year:04d}", "%m": "{0.month:02d}", "%d": "{0.day:02d}"}
+        return re.sub("%[Ymd]", lambda found: parts[found[0]], self.date_pattern)
+
+    def show_date(self, value: dt.date) -> str:
+        return self._date_text.format(value)
 
     def show_time(self, value: dt.time) -> str:
         sign = self.time_sign

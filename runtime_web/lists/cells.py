@@ -1,4 +1,4 @@
-"""What turns raw items of a column into the content of its cells: closures, made once a page, called once a cell.
+"""What turns the values of a column into the content of its cells: closures, made once a page, called once a cell.
 
 A cell that is more than text has a source in templates/html/cells, with holes in braces: {value} is what is stored,
 {text} what people read; files also have {more}. Everything that goes into a hole is escaped here, unless it cannot hold markup.
@@ -24,8 +24,7 @@ from formulas.values import ERROR_CODES
 from runtime_web.lists.words import error_reason, target_of
 
 Show = Callable[..., Any]
-Load = Callable[[Any], Any] | None
-Maker = Callable[[Page, Load], Show]
+Maker = Callable[[Page], Show]
 Drawings = Mapping[Any, str]
 NOTHING: Mapping[int, Any] = {}
 HARMLESS = frozenset({"integer", "decimal", "money", "percent", "date", "time", "datetime", "duration"})
@@ -80,25 +79,25 @@ def drawings_of(described: Field, locale: Locale, drawn: Drawn) -> Drawings:
 
 
 def maker_of(name: str, described: Field | None, locale: Locale, pattern: Pattern | None, drawings: Drawings) -> Maker:
-    """What makes the closure of a column, given a page and the loader of the column's raw items."""
+    """What makes the closure of a column for the values of a page."""
     target = target_of(described) if described else name
     if described is not None and described.links():
-        return lambda page, load: _linked(page, name, target, pattern)
+        return lambda page: _linked(page, name, target, pattern)
     if target:
-        return lambda page, load: _reference(page.titles.get(target, NOTHING), pattern)
+        return lambda page: _reference(page.titles.get(target, NOTHING), pattern)
     assert described is not None
     if described.kind == "multi_choice":
-        return lambda page, load: _several(drawings, load)
+        return lambda page: _several(drawings)
     if described.kind == "boolean":
         mark = pattern.text % () if pattern else ""
-        return lambda page, load: lambda raw: mark if raw else ""
+        return lambda page: lambda value: mark if value else ""
     if drawings:
-        return lambda page, load: lambda raw: "" if raw is None else drawings.get(raw) or escape(str(raw))
+        return lambda page: lambda value: "" if value is None else drawings.get(value) or escape(str(value))
     show = described.formatter(locale) if described.kind != "long_text" else _beginning
     shown = show if described.kind in HARMLESS else lambda value: escape(show(value))
     if pattern and pattern.holes:
-        return lambda page, load: _patterned(pattern.text, shown, load)
-    return lambda page, load: _text(shown, load)
+        return lambda page: _patterned(pattern.text, shown)
+    return lambda page: _text(shown)
 
 
 def _beginning(text: str) -> str:
@@ -110,9 +109,9 @@ def _beginning(text: str) -> str:
 def opening(make: Maker) -> Maker:
     """The same for the cell that opens the card: it also takes the id, which it shows where there is nothing else."""
 
-    def opened(page: Page, load: Load) -> Show:
-        show = make(page, load)
-        return lambda raw, record_id: show(raw) or f"#{record_id}"
+    def opened(page: Page) -> Show:
+        show = make(page)
+        return lambda value, record_id: show(value) or f"#{record_id}"
 
     return opened
 
@@ -120,9 +119,9 @@ def opening(make: Maker) -> Maker:
 def with_errors(make: Maker, errors: Drawings) -> Maker:
     """The same for a computed field: it also takes the number of the error that stands in place of a value."""
 
-    def checked(page: Page, load: Load) -> Show:
-        show = make(page, load)
-        return lambda raw, *more: show(raw, *more[:-1]) if more[-1] is None else errors[more[-1]]
+    def checked(page: Page) -> Show:
+        show = make(page)
+        return lambda value, *more: show(value, *more[:-1]) if more[-1] is None else errors[more[-1]]
 
     return checked
 
@@ -135,10 +134,10 @@ def errors_of(drawn: Drawn) -> Drawings:
 def with_currency(make: Maker, pattern: Pattern) -> Maker:
     """The same for an amount whose currency stands in another column of its row."""
 
-    def priced(page: Page, load: Load) -> Show:
-        show, text = make(page, load), pattern.text
-        return lambda raw, currency: (
-            text % (show(raw), escape(str(currency))) if raw is not None and currency else show(raw)
+    def priced(page: Page) -> Show:
+        show, text = make(page), pattern.text
+        return lambda value, currency: (
+            text % (show(value), escape(str(currency))) if value is not None and currency else show(value)
         )
 
     return priced
@@ -146,9 +145,9 @@ def with_currency(make: Maker, pattern: Pattern) -> Maker:
 
 def _reference(titles: Mapping[int, str], pattern: Pattern | None) -> Show:
     if pattern is None:
-        return lambda raw: escape(titles.get(raw, ""))
+        return lambda value: escape(titles.get(value, ""))
     text = pattern.text
-    return lambda raw: "" if raw is None else text % (raw, escape(titles.get(raw, "")))
+    return lambda value: "" if value is None else text % (value, escape(titles.get(value, "")))
 
 
 def _linked(page: Page, name: str, target: str, pattern: Pattern | None) -> Show:
@@ -175,21 +174,13 @@ def _attached(links: Mapping[int, tuple[int, ...]], pattern: Pattern) -> Show:
     return show
 
 
-def _several(drawings: Drawings, load: Load) -> Show:
-    def show(raw: Any) -> str:
-        values = load(raw) if load and raw is not None else raw
-        return " ".join(drawings.get(value) or escape(str(value)) for value in values or ())
-
-    return show
+def _several(drawings: Drawings) -> Show:
+    return lambda values: " ".join(drawings.get(value) or escape(str(value)) for value in values or ())
 
 
-def _patterned(text: str, shown: Callable[[Any], Any], load: Load) -> Show:
-    if load:
-        return lambda raw: "" if raw is None else text % (escape(str(load(raw))), shown(load(raw)))
-    return lambda raw: "" if raw is None else text % (escape(str(raw)), shown(raw))
+def _patterned(text: str, shown: Callable[[Any], Any]) -> Show:
+    return lambda value: "" if value is None else text % (escape(str(value)), shown(value))
 
 
-def _text(shown: Callable[[Any], Any], load: Load) -> Show:
-    if load:
-        return lambda raw: "" if raw is None else shown(load(raw))
-    return lambda raw: "" if raw is None else shown(raw)
+def _text(shown: Callable[[Any], Any]) -> Show:
+    return lambda value: "" if value is None else shown(value)

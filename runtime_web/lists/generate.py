@@ -202,7 +202,7 @@ class _Generator:
             means = text_in(tint.label, self.locale.language, "") if tint.label else ""
             title = f' title="{without_braces(means)}"' if means else ""
             said[number] = f' class="tinted pill-{tint.color}"{title}'
-        return {"tint": Cell((self.positions[TINT],), lambda page, load: said.__getitem__)}
+        return {"tint": Cell((self.positions[TINT],), lambda page: said.__getitem__)}
 
     def _pattern(self, column: Column) -> Pattern | None:
         """The source of a type's cell; none where it is plain text, as an amount in a fixed currency is."""

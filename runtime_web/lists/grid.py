@@ -6,7 +6,7 @@ A page of a list has hundreds of cells. Everything that is the same for all its 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from zlib import crc32
@@ -67,29 +67,25 @@ class Grid:
         """Row by row. Everything that goes into them was escaped by the cells."""
         if not page.rows:
             return
-        raw = tuple(zip(*page.rows, strict=True))
+        items = tuple(zip(*page.rows, strict=True))
+        values = tuple(tuple(map(load, raw)) if load else raw for load, raw in zip(page.loaders, items, strict=True))
         filled: dict[str, Any] = {
-            "id": raw[0],
-            "open": raw[self.opens_at],
+            "id": items[0],
+            "open": items[self.opens_at],
             "suffix": (escape(suffix),) * len(page.rows),
             # What a row shows, in a word: it tells whether two rows of a record show the same.
             "version": (crc32(repr(row).encode()) for row in page.rows),
-            "seen": self._words(page, raw),
+            "seen": self._words(page, values),
         }
         for hole, cell in self.cells.items():
-            load = page.loaders[cell.needs[0]]
-            filled[hole] = map(cell.make(page, load), *(raw[at] for at in cell.needs))
+            filled[hole] = map(cell.make(page), *(values[at] for at in cell.needs))
         yield from map(self.row.text.__mod__, zip(*(filled[hole] for hole in self.row.holes), strict=True))
 
-    def _words(self, page: Page, raw: Sequence[Sequence[Any]]) -> Iterator[str]:
+    def _words(self, page: Page, values: Sequence[Sequence[Any]]) -> Iterator[str]:
         """By which rows tell what they showed: the words of what is edited in place, in the order of its columns."""
-        columns = [map(word_of, _values(page, raw[at], name, at)) for name, at in self.edited.items()]
-        return map("".join, zip(*columns, strict=True))
-
-
-def _values(page: Page, items: Sequence[Any], name: str, at: int) -> Iterable[Any]:
-    """The values of a column; of linked ones the items are ids of the records."""
-    if name in page.links:
-        return map(page.links[name].get, items)
-    load = page.loaders[at]
-    return map(load, items) if load else items
+        columns = (
+            # Of linked ones the position is that of the ids of the records.
+            map(page.links[name].get, values[at]) if name in page.links else values[at]
+            for name, at in self.edited.items()
+        )
+        return map("".join, zip(*(map(word_of, column) for column in columns), strict=True))
