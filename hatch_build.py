@@ -11,13 +11,11 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from functools import partial
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -30,12 +28,7 @@ INPUTS = ("package.json", "package-lock.json")
 ICONS = "@tabler/icons"
 TABLER = "tabler.min.css"
 LEFT_OUT = "tabler.left-out.txt"
-SIGNS = re.compile(r"""/\*.*?\*/|"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[{};]""", re.DOTALL)
-SELECTOR = re.compile(r"(?:[^,()]|\((?:[^()]|\([^()]*\))*\))+")
-CONDITIONS = ("@media", "@supports")
-ATTRIBUTE = re.compile(r"\[[^\]]*\]")
-WITHIN = re.compile(r"\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
-CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*)")
+CONDITIONS = ("media", "supports")
 SVG = "http://www.w3.org/2000/svg"
 NPM_CI = (
     "ci",
@@ -148,48 +141,56 @@ def copy_assets(modules: Path, assets: dict[str, list[str]], target: Path) -> No
 
 def cut_sheet(folder: Path, classes: AbstractSet[str]) -> None:
     """Leave in Tabler's style sheet what pages use, a seventh of it; what is left out is listed beside it."""
-    sheet = (folder / TABLER).read_text(encoding="utf-8")
-    named = {name for head in heads(sheet) for name in CLASS.findall(head)}
-    (folder / TABLER).write_text(cut(sheet, classes), encoding="utf-8")
+    import tinycss2  # noqa: PLC0415  (a build requirement, absent where the hook is only read)
+
+    source = (folder / TABLER).read_text(encoding="utf-8")
+    named: set[str] = set()
+    sheet = cut(tinycss2.parse_stylesheet(source, skip_comments=True, skip_whitespace=True), classes, named)
+    (folder / TABLER).write_text(sheet, encoding="utf-8")
     (folder / LEFT_OUT).write_text("\n".join(sorted(named - classes)) + "\n", encoding="utf-8")
 
 
-def cut(sheet: str, classes: AbstractSet[str]) -> str:
-    """A minified style sheet without the selectors that ask for another class than these, and without comments."""
+def cut(rules: Iterable[Any], classes: AbstractSet[str], named: set[str]) -> str:
+    """Rules without the selectors that ask for another class than these. `named` gets every class that they name."""
+    from tinycss2 import parse_rule_list, serialize  # noqa: PLC0415  (as above)
+
     kept = []
-    for head, body in rules(sheet):
-        selectors = head if head.startswith("@") else ",".join(filter(partial(is_met, classes), SELECTOR.findall(head)))
-        inside = cut(body, classes) if head.startswith(CONDITIONS) else body
-        if selectors and inside:
-            kept.append(f"{selectors}{{{inside}}}")
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            named |= classes_of(rule.prelude, deep=True)
+            selectors = [one for one in split(rule.prelude) if classes_of(one, deep=False) <= classes]
+            if selectors and rule.content:
+                kept.append(f"{','.join(map(serialize, selectors))}{{{serialize(rule.content)}}}")
+        elif rule.lower_at_keyword in CONDITIONS:
+            inside = cut(parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True), classes, named)
+            if inside:
+                kept.append(f"@{rule.at_keyword}{serialize(rule.prelude)}{{{inside}}}")
+        elif rule.content:
+            kept.append(rule.serialize())
     return "".join(kept)
 
 
-def is_met(classes: AbstractSet[str], selector: str) -> bool:
-    """Whether there can be such an element, where there are only these classes."""
-    return set(CLASS.findall(WITHIN.sub("", selector))) <= classes
+def split(prelude: Iterable[Any]) -> list[list[Any]]:
+    """The selectors of a list of them."""
+    found: list[list[Any]] = [[]]
+    for one in prelude:
+        if one == ",":
+            found.append([])
+        else:
+            found[-1].append(one)
+    return found
 
 
-def heads(sheet: str) -> Iterator[str]:
-    """The selectors of all rules, also of those within conditions."""
-    for head, body in rules(sheet):
-        if head.startswith(CONDITIONS):
-            yield from heads(body)
-        elif not head.startswith("@"):
-            yield ATTRIBUTE.sub("", head)
-
-
-def rules(sheet: str) -> Iterator[tuple[str, str]]:
-    """What stands before the braces of each rule, and within them; a statement without braces is passed over."""
-    depth, start, opened = 0, 0, 0
-    for found in SIGNS.finditer(sheet):
-        depth += {"{": 1, "}": -1}.get(found[0], 0)
-        if found[0] == "{" and depth == 1:
-            opened = found.start()
-        elif found[0] == "}" and depth == 0:
-            yield sheet[start:opened], sheet[opened + 1 : found.start()]
-        if depth == 0 and not found[0].startswith(('"', "'")):
-            start = found.end()
+def classes_of(tokens: Iterable[Any], *, deep: bool) -> set[str]:
+    """The classes that a selector asks for; `deep` also those within `:not(…)` and its like, which there need not be."""
+    found, dot = set(), False
+    for one in tokens:
+        if dot and one.type == "ident":
+            found.add(one.value)
+        elif deep and one.type == "function":
+            found |= classes_of(one.arguments, deep=True)
+        dot = one == "."
+    return found
 
 
 def sprite(folder: Path, names: list[str]) -> bytes:

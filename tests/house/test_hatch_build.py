@@ -87,7 +87,7 @@ def test_a_sheet_is_cut_to_the_classes_that_pages_use(tmp_path: Path) -> None:
         ".btn,.nav>.btn{d:e}",
         ".btn:not(.nav,:is(.tab)):hover{f:g}",
         '.btn{h:url("data:{;.x}")}',
-        "@media print{.nav{i:j}.btn[k='.l']{m:n}}",
+        '@media print{.nav{i:j}.btn[k=".l"]{m:n}}',
         "@media screen{.nav{o:p}}",
         "@keyframes q{to{r:s}}",
     )
