@@ -1,4 +1,4 @@
-"""The list as somebody works in it: rows on the screen, keystroke to found rows, and a scroll to the middle.
+"""The list as somebody works in it: rows on the screen, keystroke to found rows, a scroll to the middle, another order.
 
 Besides, the longest task of the page meanwhile: as long as it lasts, no key and no click is heard.
 
@@ -52,6 +52,13 @@ THERE = """() => {
   const row = document.elementFromPoint(grid.left + 200, grid.top + grid.height / 2)?.closest("tr[data-id]");
   return Number(row?.parentElement.dataset.page) > 1;
 }"""
+ORDERED = """(() => document.querySelector('th[data-field="quantity"] a.th-sort').click())()"""
+"""By a column that has no index."""
+IN_ORDER = """() => document.querySelector('th[data-field="quantity"][aria-sort]') && document.querySelector("tbody tr[data-id]")"""
+QUANTITIES = """() => {
+  const at = document.querySelector('th[data-field="quantity"]').cellIndex;
+  return [...document.querySelectorAll("tbody tr[data-id]")].map((row) => Number(row.cells[at].innerText.replace(",", "")));
+}"""
 TURNS = 5
 
 
@@ -67,6 +74,7 @@ def run(data: Data) -> list[Outcome]:
                 "middle ms": measured(lambda turn: scrolled(page, product + pages.LIST)),
                 "rows of 1 M ms": measured(lambda turn: loaded(page, product + LINES)),
                 "middle of 1 M ms": measured(lambda turn: scrolled(page, product + LINES)),
+                "order of 1 M ms": measured(lambda turn: ordered(page, product + LINES)),
             }
             longest = measured(lambda turn: longest_task(opened, page, product + pages.LIST, turn))
             middle, word = data.size.orders // 2, "/order?status=paid&q="
@@ -124,6 +132,17 @@ def scrolled(page: Page, address: str) -> float:
     return took
 
 
+def ordered(page: Page, address: str) -> float:
+    """From the click on a heading to the rows in that order."""
+    loaded(page, address)
+    page.wait_for_load_state("networkidle")
+    took: float = page.evaluate(UNTIL, [ORDERED, IN_ORDER])
+    found = page.evaluate(QUANTITIES)
+    if found != sorted(found) or found[0] != 1:
+        raise Wrong(f"the first rows have the quantities {found[:5]}")
+    return took
+
+
 def longest_task(opened: Browser, page: Page, address: str, turn: int) -> float:
     """While the bar is drawn to the middle, and while a search finds what it finds."""
     word = SEARCHES[turn % len(SEARCHES)]
@@ -136,5 +155,5 @@ def longest_task(opened: Browser, page: Page, address: str, turn: int) -> float:
 
 
 TRIAL = Trial(
-    "grid", "the list in the browser: rows, search, scroll", f"{LONGEST} ms each, {LONGEST_TASK} ms a task", run
+    "grid", "the list in the browser: rows, search, scroll, order", f"{LONGEST} ms each, {LONGEST_TASK} ms a task", run
 )
