@@ -20,12 +20,13 @@ def applied(database: Database) -> Configuration | None:
 
 
 def complete(database: Database, configuration: Configuration) -> None:
-    """Give a database that an earlier version has set up the program's own tables that are new since."""
+    """Give a database that an earlier version has set up what is new since of the program's own tables."""
+    tables = describe_tables(configuration)
     with database.read() as connection:
-        lacking = ddl.lacks_system(connection)
+        lacking = ddl.lacks_system(connection, tables)
     if lacking:
         with database.write() as connection:
-            ddl.complete_system(connection, describe_tables(configuration))
+            ddl.complete_system(connection, tables)
 
 
 def applications(database: Database) -> int:
@@ -56,7 +57,7 @@ def apply(database: Database, wanted: Configuration, by: str) -> tuple[Step, ...
             raise Refused(planned.problems)
         if before is None:
             _refuse_strangers(ddl.table_names(connection), tuple(wanted.entities))
-        elif ddl.lacks_system(connection):
+        elif ddl.lacks_system(connection, tables):
             ddl.complete_system(connection, tables)
         for step in planned.steps:
             step.run(connection, database, tables)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, func, inspect, select, text, update
+from sqlalchemy import Column, Connection, Table, bindparam, func, inspect, select, text, update
 from sqlalchemy.schema import (
     AddConstraint,
     CreateColumn,
@@ -76,10 +77,12 @@ def create_system(connection: Connection, tables: Tables) -> None:
     tables.metadata.create_all(connection, missing, checkfirst=False)
 
 
-def lacks_system(connection: Connection) -> bool:
-    """Whether a database that has been set up lacks tables that an earlier version of the program did not have."""
+def lacks_system(connection: Connection, tables: Tables) -> bool:
+    """Whether a database that has been set up lacks tables or columns that an earlier version did not have."""
     present = table_names(connection)
-    return "_configuration" in present and not present.issuperset(SYSTEM)
+    if "_configuration" not in present:
+        return False
+    return not present.issuperset(SYSTEM) or any(_lacking(connection, tables))
 
 
 def complete_system(connection: Connection, tables: Tables) -> None:
@@ -87,6 +90,24 @@ def complete_system(connection: Connection, tables: Tables) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(text("LOCK TABLE _configuration IN SHARE ROW EXCLUSIVE MODE"))
     create_system(connection, tables)
+    for table, columns in list(_lacking(connection, tables)):
+        for column in columns:
+            _add_column(connection, column)
+        known = {index["name"] for index in inspect(connection).get_indexes(table.name)}
+        for index in sorted(table.indexes, key=_name):
+            if index.name not in known:
+                connection.execute(CreateIndex(index))
+
+
+def _lacking(connection: Connection, tables: Tables) -> Iterator[tuple[Table, list[Column[Any]]]]:
+    """The program's own tables that lack columns, with these; what is in a table is looked up for all at once."""
+    found = inspect(connection).get_multi_columns(filter_names=SYSTEM)
+    present = {table: {column["name"] for column in columns} for (_, table), columns in found.items()}
+    for name in SYSTEM:
+        table = tables.system(name)
+        lacking = [column for column in table.columns if column.name not in present.get(name, table.c)]
+        if lacking:
+            yield table, lacking
 
 
 def create_tables(connection: Connection, tables: Tables, names: list[str]) -> None:
@@ -115,16 +136,19 @@ def add_field(connection: Connection, tables: Tables, entity: str, field: str) -
         create_tables(connection, tables, [links.name])
         return
     table = tables.entities[entity]
-    quoted = connection.dialect.identifier_preparer.quote
     for described in field_columns(entity, field, tables.configuration.entities[entity].fields[field]):
-        column = table.c[described.name]
-        definition = str(CreateColumn(column).compile(dialect=connection.dialect))
-        key = next(iter(column.foreign_keys), None)
-        if key is not None:
-            definition += f" REFERENCES {quoted(key.column.table.name)} ({quoted(key.column.name)})"
-        connection.execute(text(f"ALTER TABLE {quoted(table.name)} ADD COLUMN {definition}"))
+        _add_column(connection, table.c[described.name])
     if connection.dialect.name == "sqlite":
         trigram.rebuild(connection, table)
+
+
+def _add_column(connection: Connection, column: Column[Any]) -> None:
+    quoted = connection.dialect.identifier_preparer.quote
+    definition = str(CreateColumn(column).compile(dialect=connection.dialect))
+    key = next(iter(column.foreign_keys), None)
+    if key is not None:
+        definition += f" REFERENCES {quoted(key.column.table.name)} ({quoted(key.column.name)})"
+    connection.execute(text(f"ALTER TABLE {quoted(column.table.name)} ADD COLUMN {definition}"))
 
 
 def create_index(connection: Connection, tables: Tables, name: str) -> None:

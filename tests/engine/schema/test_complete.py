@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from engine.jobs import Jobs
 from engine.records import Edit
@@ -14,6 +14,8 @@ from engine.rights import SYSTEM
 from engine.schema import apply, complete
 from engine.storage import Database
 from engine.storage.ddl import lacks_system, table_names
+from engine.storage.notes import ahead
+from engine.storage.tables import describe_tables
 from runtime_web.settings import Settings
 from runtime_web.workspace import Workspace
 from tests.runtime_web.visitor import SECRET
@@ -42,6 +44,10 @@ LATER = (
 )
 
 
+LATER_COLUMNS = {"_note": ("_note__ahead", "done_at")}
+"""By table, an index and the column that came later; without the index SQLite lets the column go."""
+
+
 def make_old(url: str) -> None:
     """A shop with a client as the first version would have left it."""
     records = open_shop(url)
@@ -49,6 +55,9 @@ def make_old(url: str) -> None:
     with records.database.write() as connection:
         for name in LATER:
             connection.execute(text(f"DROP TABLE {name}"))
+        for name, (index, column) in LATER_COLUMNS.items():
+            connection.execute(text(f"DROP INDEX {index}"))
+            connection.execute(text(f"ALTER TABLE {name} DROP COLUMN {column}"))
     records.database.close()
 
 
@@ -57,6 +66,9 @@ def test_whoever_opens_it_finds_the_tables(database_url: str, tmp_path: Path) ->
     settings = Settings(database_url, shop_configuration(), tmp_path / "files", SECRET)
     held = Workspace.open(settings)
     assert Jobs(held.database, SYSTEM).list() == ()
+    with held.database.read() as connection:
+        assert ahead(connection, 1, 1) == []
+        assert "_note__ahead" in {index["name"] for index in inspect(connection).get_indexes("_note")}
     Workspace.open(replace(settings, proxies=1)).database.close()
     held.database.close()
 
@@ -68,7 +80,7 @@ def test_several_may_open_it_at_once(database_url: str) -> None:
         database = Database(database_url)
         complete(database, shop_configuration())
         with database.read() as connection:
-            lacks = lacks_system(connection)
+            lacks = lacks_system(connection, describe_tables(shop_configuration()))
         database.close()
         return lacks
 
@@ -79,9 +91,10 @@ def test_several_may_open_it_at_once(database_url: str) -> None:
 def test_applying_completes_it_too(database_url: str) -> None:
     make_old(database_url)
     database = Database(database_url)
-    apply(database, shop_configuration().model_copy(update={"label": {"en": "Shop"}}), "tests")
+    wanted = shop_configuration().model_copy(update={"label": {"en": "Shop"}})
+    apply(database, wanted, "tests")
     with database.read() as connection:
-        assert not lacks_system(connection)
+        assert not lacks_system(connection, describe_tables(wanted))
     database.close()
 
 
