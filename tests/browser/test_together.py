@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
-from engine.records import Edit
+from engine.records import Edit, RowEdit
+from engine.records.several import Several
 from tests.browser.company import Company
 from tests.browser.watched import PHONE, Pages, axe_findings, fits_the_window
 
 IS_SAME = "() => window.kept === document.querySelector('tr[data-id=\"2\"]')"
+
+COUNT_READ = """() => {
+  const read = Response.prototype.text;
+  Response.prototype.text = async function () {
+    const text = await read.call(this);
+    if (this.url.includes("/group?")) setTimeout(() => { window.read = true; });
+    return text;
+  };
+}"""
+"""Says when an answer has been read, and what follows from it done."""
 
 
 def test_what_a_colleague_saves_appears_without_reloading(company: Company, pages: Pages) -> None:
@@ -71,6 +82,54 @@ def test_groups_that_are_open_come_up_to_date(company: Company, pages: Pages) ->
     expect(nested.locator("tr.group-row.depth-1", has_text="Unst").locator(".group-count")).to_have_text("1")
     records.delete("client", [alone])
     expect(nested.get_by_role("link", name="Alone")).to_have_count(0)
+
+
+def test_further_records_of_an_open_group_stay(company: Company, pages: Pages) -> None:
+    records = company.site.records
+    edits = [RowEdit(str(at), None, {"name": f"Isle {at:02}", "kind": "company", "city": "Skerry"}) for at in range(51)]
+    ids = Several.through(records).save("client", edits).ids
+    page = company.open(pages, "/records/client?group=city&f=city:equals:skerry&sort=name")
+    page.locator("tr.group-row .group-toggle").click()
+    inside = page.locator("tr[data-id]")
+    expect(inside).to_have_count(50)
+    page.get_by_role("link", name="Show more").click()
+    expect(inside).to_have_count(51)
+    records.update("client", ids["0"], Edit({"name": "Isle 00 of many"}))
+    expect(page.get_by_role("link", name="Isle 00 of many")).to_be_visible()
+    assert inside.count() == 51
+    records.delete("client", list(ids.values()))
+    expect(inside).to_have_count(0)
+
+
+def test_a_group_that_is_opened_twice_shows_its_records_once(company: Company, pages: Pages) -> None:
+    page = company.open(pages, "/records/client?group=country")
+    toggle = page.locator("tr.group-row .group-toggle").first
+    held: list[Route] = []
+    page.route("**/group?*", lambda route: held.append(route), times=1)  # noqa: PLW0108 (a builtin takes no mark)
+    with page.expect_request("**/group?*"):
+        toggle.click()
+    toggle.click()
+    with page.expect_response("**/group?*"):
+        toggle.click()
+    inside = page.locator("tr[data-id]")
+    expect(inside.first).to_be_visible()
+    page.evaluate(COUNT_READ)
+    held[0].continue_()
+    page.wait_for_function("() => window.read")
+    shown = inside.evaluate_all("rows => rows.map((row) => row.dataset.id)")
+    assert len(shown) == len(set(shown))
+
+
+def test_a_group_that_cannot_be_opened_stays_closed(company: Company, pages: Pages) -> None:
+    pages.expect_complaint("ERR_FAILED")
+    page = company.open(pages, "/records/client?group=country")
+    row = page.locator("tr.group-row").first
+    page.route("**/group?*", lambda route: route.abort(), times=1)
+    row.locator(".group-toggle").click()
+    expect(row.locator(".group-toggle")).to_have_attribute("aria-expanded", "false")
+    expect(row).not_to_have_attribute("aria-busy", "true")
+    row.locator(".group-toggle").click()
+    expect(page.locator("tr[data-id]").first).to_be_visible()
 
 
 def test_notes_on_a_card_reach_whom_they_name(company: Company, pages: Pages) -> None:

@@ -7,22 +7,27 @@ const bar = () => document.querySelector("[data-group-bar]");
 const rowOf = (id) => [...(table()?.querySelectorAll("tr[data-group]") ?? [])].find((row) => row.dataset.group === id);
 
 async function rowsFrom(url) {
-  const answer = await fetch(url, { headers: { "HX-Request": "true" } });
-  if (!answer.ok || answer.redirected) return null;
+  const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return null;
   const holder = document.createElement("template");
   holder.innerHTML = `<table><tbody>${await answer.text()}</tbody></table>`;
   return [...holder.content.querySelectorAll("tr")];
 }
+
+// By the row of a group, what was asked for when it was last opened or closed: only that answer counts.
+const asked = new WeakMap();
 
 async function open(row, known = remembered()) {
   const toggle = row.querySelector("a.group-toggle[data-load]");
   if (!toggle || toggle.getAttribute("aria-expanded") === "true") return;
   toggle.setAttribute("aria-expanded", "true");
   row.setAttribute("aria-busy", "true");
-  const rows = await rowsFrom(toggle.dataset.load);
+  const asking = rowsFrom(toggle.dataset.load);
+  asked.set(row, asking);
+  const rows = await asking;
+  if (asked.get(row) !== asking || !row.isConnected) return;
   row.removeAttribute("aria-busy");
   if (!rows) return void toggle.setAttribute("aria-expanded", "false");
-  if (!row.isConnected || toggle.getAttribute("aria-expanded") === "false") return;
   for (const one of rows) one.dataset.in = row.dataset.group;
   row.after(...rows);
   await restore(row.dataset.group, known);
@@ -34,6 +39,8 @@ function close(row) {
   const inside = (other) => other?.dataset.in === row.dataset.group || other?.dataset.in?.startsWith(start);
   while (inside(row.nextElementSibling)) row.nextElementSibling.remove();
   row.querySelector("a.group-toggle").setAttribute("aria-expanded", "false");
+  row.removeAttribute("aria-busy");
+  asked.delete(row);
   remember();
 }
 
@@ -79,7 +86,7 @@ document.addEventListener("click", async (event) => {
 async function goOn(link) {
   const last = link.closest("tr"), rows = await rowsFrom(link.href);
   if (!rows) return;
-  for (const one of rows) if (last.dataset.in) one.dataset.in = last.dataset.in;
+  for (const one of rows) Object.assign(one.dataset, last.dataset.in ? { in: last.dataset.in } : {}, { further: "" });
   last.replaceWith(...rows);
   (rows[0]?.querySelector("a.group-toggle, a.open") ?? link).focus();
 }

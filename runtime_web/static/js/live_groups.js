@@ -42,7 +42,7 @@ function renew(group, rows) {
     return;
   }
   // Further rows that somebody has asked for are on no first page of their group.
-  const whole = shown.length <= rows.length + 1, here = new Map(shown.map((row) => [keyOf(row), row]));
+  const whole = !shown.some((row) => row.dataset.further !== undefined), here = new Map(shown.map((row) => [keyOf(row), row]));
   let before = group;
   for (const row of rows.filter((one) => one.dataset.id)) {
     row.dataset.in = group.dataset.group;
