@@ -55,6 +55,23 @@ def test_a_board_by_drag_by_keys_and_by_menu(pages: Pages, company: Company) -> 
     opened_from(page, key, number)
 
 
+def test_a_move_is_taken_back_before_its_answer_has_come(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/records/order?view=board")
+    slip = page.locator('[data-place="confirmed"] [data-slip]').first
+    key = str(slip.get_attribute("data-slip"))
+    held: list[Route] = []
+    page.route("**/move?**", lambda route: held.append(route), times=1)  # noqa: PLW0108 (a builtin takes no mark)
+    slip.locator(".slip-title").focus()
+    with page.expect_request("**/move?**"):
+        page.keyboard.press("Control+ArrowLeft")
+    page.keyboard.press("Control+z")
+    with page.expect_response(lambda answer: "to=confirmed" in str(answer.request.post_data)):
+        held[0].continue_()
+    place_of(page, key, "confirmed")
+    expect(page.locator("#toasts [data-toast]").last).to_be_visible()
+    assert company.one(f'SELECT status FROM "order" WHERE id = {key}') == "confirmed"
+
+
 def opened_from(page: Page, key: str, number: str) -> None:
     """A click shows the record beside the board, where one wants that; its title opens the card, from which one comes back."""
     page.keyboard.press("F4")

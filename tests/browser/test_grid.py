@@ -261,3 +261,23 @@ def test_whoever_pastes_is_told_what_a_colleague_wrote_meanwhile(pages: Pages, c
     press(page, "Control+z")
     expect(cell(page, 0, "city")).to_have_text(before[0])
     assert cities(company, page, 2) == before
+
+
+def test_whoever_is_quicker_than_the_answer_stands_in_nobodys_way(pages: Pages, company: Company) -> None:
+    page = grid(pages, company)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    before = cities(company, page, 1)
+    page.evaluate("() => navigator.clipboard.writeText('Vardø')")
+    held: list[Route] = []
+    page.route("**/cells*", lambda route: held.append(route), times=1)  # noqa: PLW0108 (a builtin takes no mark)
+    cell(page, 0, "city").click()
+    with page.expect_request("**/cells*"):
+        press(page, "Delete")
+    press(page, "Control+v")
+    held[0].continue_()
+    expect(cell(page, 0, "city")).to_have_text("Vardø")
+    expect(page.get_by_role("dialog", name="Paste")).to_have_count(0)
+    assert cities(company, page, 1) == ["Vardø"]
+    for city in ("", before[0]):
+        press(page, "Control+z")
+        expect(cell(page, 0, "city")).to_have_text(city)

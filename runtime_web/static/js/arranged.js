@@ -25,26 +25,27 @@ async function go({ url, id, to, was }, kept) {
   if (went()) kept.push({ url, id, to, was });
 }
 
-// One move after the other: whoever is quicker than the answer moves on from where it puts the slip.
+// One step after the other: whoever is quicker than the answer moves on, or takes back, from where it puts the slip.
 let last = Promise.resolve();
+const queue = (step) => { last = last.then(step, step); };
 
 function move({ dataset: { slip } }, to) {
-  undone.length = 0;
-  const step = () => {
+  queue(() => {
     const { moveUrl, base } = document.querySelector(`[data-slip="${slip}"]`)?.dataset ?? {};
+    undone.length = 0;
     return moveUrl && go({ url: moveUrl, id: slip, to, was: base }, done);
-  };
-  last = last.then(step, step);
+  });
 }
 
 const back = ({ url, id, to, was }) => ({ url, id, to: was, was: to });
 
 function travel(event) {
-  const key = event.key.toLowerCase(), undoing = key === "z" && !event.shiftKey;
-  const step = (undoing ? done : undone).pop();
-  if (!step) return;
+  const undoing = event.key.toLowerCase() === "z" && !event.shiftKey;
   event.preventDefault();
-  go(back(step), undoing ? undone : done);
+  queue(() => {
+    const step = (undoing ? done : undone).pop();
+    return step && go(back(step), undoing ? undone : done);
+  });
 }
 
 // The message offers the same, without leaving the list.
@@ -54,9 +55,11 @@ document.addEventListener("submit", (event) => {
   const url = new URL(event.target.action), [to, was] = ["to", "was"].map((name) => url.searchParams.get(name));
   for (const name of ["to", "was"]) url.searchParams.delete(name);
   event.target.closest("[data-toast]").remove();
-  const id = url.pathname.split("/").at(-2), at = done.findLastIndex((one) => one.id === id && one.to === was);
-  if (at >= 0) done.splice(at, 1);
-  go({ url: url.pathname + url.search, id, to, was }, undone);
+  queue(() => {
+    const id = url.pathname.split("/").at(-2), at = done.findLastIndex((one) => one.id === id && one.to === was);
+    if (at >= 0) done.splice(at, 1);
+    return go({ url: url.pathname + url.search, id, to, was }, undone);
+  });
 });
 
 async function drag() {

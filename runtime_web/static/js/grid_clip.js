@@ -1,6 +1,6 @@
 // Copying, pasting, filling and clearing cells. What is pasted is looked at by the server first; what does not fit is
 // shown before anything is saved.
-import { columns, headingNamed, rows, seenIn, table, words } from "./grid_cells.js";
+import { columns, headingNamed, rowOf, rows, seenIn, table, words } from "./grid_cells.js";
 import { fault } from "./grid_edit.js";
 import { rectangle } from "./grid_range.js";
 import { ask, here, send, show } from "./grid_sending.js";
@@ -78,20 +78,21 @@ function byHeadings(line) {
   return found.length && found.every(Boolean) ? found : null;
 }
 
-// Which record a row is, and what it has shown: nobody overwrites what a colleague has written meanwhile.
-const asked = (row, at, fields) => ({ key: `r${at}`, id: row ? Number(row.dataset.id) : null, seen: row ? seenIn(row, fields) : {} });
+// Which records rows are, and what they show: nobody overwrites what a colleague has written meanwhile.
+const asked = (wanted, fields) => wanted.map(({ row, ...one }, at) => ({
+  ...one, key: `r${at}`, id: row ? Number(row.dataset.id) : null, seen: row ? seenIn(rowOf(row.dataset.id) ?? row, fields) : {},
+}));
 
 async function write(lines, fields, kind) {
   const edited = fields.map((heading, at) => ({ heading, at })).filter(({ heading, at }) => heading.dataset.edit && at < (lines[0]?.line.length ?? 0));
   const kept = lines.filter(({ row }) => row || canAdd());
   if (!edited.length || !kept.length) return void refuse(words().closed);
   const named = edited.map(({ heading }) => heading.dataset.field);
-  const sent = kept.map(({ row, line }, at) => ({
-    ...asked(row, at, named),
-    values: Object.fromEntries(edited.map(({ heading, at: column }) => [heading.dataset.field, line[column] ?? ""])),
-  })).filter((row) => row.id || Object.values(row.values).some(Boolean));
+  const wanted = kept.map(({ row, line }) => ({
+    row, values: Object.fromEntries(edited.map(({ heading, at }) => [heading.dataset.field, line[at] ?? ""])),
+  })).filter(({ row, values }) => row || Object.values(values).some(Boolean));
   const told = { left: lines.length - kept.length, columns: Math.max(0, (lines[0]?.line.length ?? 0) - edited.length), fields: named };
-  await deliver({ rows: sent, kind, typed: "words" }, told);
+  await deliver(() => ({ rows: asked(wanted, named), kind, typed: "words" }), told);
 }
 
 function refuse(text) {
@@ -100,15 +101,19 @@ function refuse(text) {
 }
 
 // Small changes of what is there are saved at once, all or none; others are looked at first.
-async function deliver(body, told) {
-  const asks = told.left > 0 || body.rows.length * told.fields.length > FEW || body.rows.some((row) => row.id === null);
-  let answer = await send({ ...body, check: asks });
+async function deliver(make, told) {
+  const asks = ({ rows: sent }) => told.left > 0 || sent.length * told.fields.length > FEW || sent.some((row) => row.id === null);
+  let body = null;
+  let answer = await send(() => {
+    body = make();
+    return { ...body, check: asks(body) };
+  });
   while (!answer.wrong && !answer.saved) {
     const { preview } = await import("./grid_preview.js");
     const decided = await preview(body, answer.faults, told);
     if (!decided?.length) return;
     body = { ...body, rows: decided };
-    answer = await send({ ...body, check: false });
+    answer = await send(() => ({ ...body, check: false }));
   }
   if (answer.wrong) return void refuse(answer.wrong);
   await show(answer.rows, answer.reload);
@@ -128,21 +133,22 @@ export function fillDown() {
 function fill(from, into, headings) {
   const fields = headings.filter((one) => one.dataset.edit).map((one) => one.dataset.field);
   if (!fields.length) return refuse(words().closed);
-  const sent = into.map((row, at) => ({ ...asked(row, at, fields), values: {}, like: Number(from[at % from.length].dataset.id) }));
-  return change({ rows: sent, kind: "fill", fields });
+  const wanted = into.map((row, at) => ({ row, values: {}, like: Number(from[at % from.length].dataset.id) }));
+  return change(() => ({ rows: asked(wanted, fields), kind: "fill", fields }));
 }
 
 export function clear() {
   const chosen = rectangle();
   const fields = chosen?.fields.filter((one) => one.dataset.edit).map((one) => one.dataset.field) ?? [];
   const values = Object.fromEntries(fields.map((field) => [field, ""]));
-  if (fields.length) change({ rows: chosen.rows.map((row, at) => ({ ...asked(row, at, fields), values })), kind: "clear" });
+  if (fields.length) change(() => ({ rows: asked(chosen.rows.map((row) => ({ row, values })), fields), kind: "clear" }));
   else refuse(words().closed);
   return true;
 }
 
-async function change(body) {
-  const answer = await send(body);
+async function change(make) {
+  let body = null;
+  const answer = await send(() => (body = make()));
   if (answer.wrong) return void refuse(answer.wrong);
   await show(answer.rows, answer.reload);
   const first = answer.faults?.[0];

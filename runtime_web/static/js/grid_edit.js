@@ -210,7 +210,7 @@ async function written(at, body, shown, typed) {
   cell?.setAttribute("aria-busy", "true");
   const place = cell?.querySelector("a.open") ?? cell;
   if (place && shown !== null && isTyped(editOf(cell))) place.textContent = shown;
-  const answer = await send(body);
+  const answer = await send(() => body);
   const now = cellAt(at);
   now?.removeAttribute("aria-busy");
   if (answer.wrong || answer.faults.length) {

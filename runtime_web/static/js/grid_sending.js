@@ -22,11 +22,12 @@ export async function ask(url, body) {
   }
 }
 
-// Two edits of one row must not overtake each other.
+// Two edits of one row must not overtake each other. What is sent is made when its turn has come: rows show by then what
+// came of the edits before it.
 let last = Promise.resolve();
 
-export function send(body) {
-  const sending = last.then(() => ask(`${here()}/cells${location.search}`, body));
+export function send(make) {
+  const sending = last.then(() => ask(`${here()}/cells${location.search}`, make()));
   last = sending.catch(() => null);
   return sending;
 }
