@@ -105,8 +105,10 @@ class Ruling:
             moved = self.changes.fields.get((entity, name), set()).intersection(ids)
             if moved:
                 ways = circles(above(self.database, self.connection, self.tables, (entity, name), moved))
+                # Whoever puts records back may not know of the field.
+                path = (name,) if self.reader.rights.may_read(entity, name) else ()
                 for record_id in sorted(moved.intersection(chain(*ways))):
-                    yield record_id, problem("above-itself", path=(name,))
+                    yield record_id, problem("above-itself", path=path)
 
     def looks(self, entity: str, ids: Iterable[int]) -> dict[int, Looks]:
         """How the cards of records look as they are now; those absent whose entity has no condition on that."""

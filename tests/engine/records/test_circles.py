@@ -20,7 +20,7 @@ from engine.records.handing_over import HandingOver
 from engine.records.several import Several
 from engine.records.trees import Trees
 from engine.records.undoing import Undoing
-from engine.rights import SYSTEM
+from engine.rights import SYSTEM, Principal
 from engine.storage.above import above
 from engine.storage.tables import describe_tables
 from tests.ready import ready_database
@@ -40,6 +40,7 @@ TEAM: dict[str, Any] = {
             "views": {"team": {"kind": "tree", "by": "boss", "columns": ["name"]}},
         }
     },
+    "roles": {"porter": {"grants": [{"entity": "person", "can": ["read", "delete"], "fields": {"boss": "hidden"}}]}},
 }
 ABOVE = [("above-itself", "boss")]
 
@@ -123,6 +124,16 @@ def test_what_is_put_back_closes_no_circle(team: Records) -> None:
     team.update("person", 5, Edit({"boss": None}))
     team.restore("person", [1])
     assert (boss(team, 1), boss(team, 2)) == (5, 1)
+
+
+def test_whoever_puts_back_is_told_of_no_field_that_they_may_not_see(team: Records) -> None:
+    team.update("person", 1, Edit({"boss": 5}))
+    team.delete("person", [1])
+    team.update("person", 5, Edit({"boss": 4}))
+    porter = Records(team.database, team.tables, Principal(7, "Pim", roles=frozenset({"porter"})))
+    with pytest.raises(Refused) as error:
+        porter.restore("person", [1])
+    assert [(one.code, one.path) for one in error.value.problems] == [("above-itself", ())]
 
 
 def waits_for_another(records: Records) -> bool:
