@@ -72,6 +72,22 @@ def test_a_move_is_taken_back_before_its_answer_has_come(pages: Pages, company: 
     assert company.one(f'SELECT status FROM "order" WHERE id = {key}') == "confirmed"
 
 
+def test_what_gets_no_answer_goes_back_to_where_it_was(pages: Pages, company: Company) -> None:
+    pages.expect_complaint("ERR_FAILED|Failed to fetch")
+    page = company.open(pages, "/records/order?view=board")
+    slip = page.locator('[data-place="confirmed"] [data-slip]').first
+    key = str(slip.get_attribute("data-slip"))
+    listed = page.locator('[data-place="confirmed"]').inner_text()
+    # What the page asks by itself has been answered: it would put the slip back later.
+    with page.expect_response(lambda answer: "live" in answer.request.headers):
+        page.reload()
+    page.route("**/move?**", lambda route: route.abort(), times=1)
+    slip.drag_to(page.locator('[data-place="shipped"]'))
+    expect(page.locator("#toasts .toast-wrong")).to_contain_text("The server does not answer.")
+    place_of(page, key, "confirmed")
+    assert page.locator('[data-place="confirmed"]').inner_text() == listed
+
+
 def opened_from(page: Page, key: str, number: str) -> None:
     """A click shows the record beside the board, where one wants that; its title opens the card, from which one comes back."""
     page.keyboard.press("F4")

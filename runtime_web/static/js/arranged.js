@@ -27,10 +27,10 @@ async function go({ url, id, to, was }, kept) {
 
 // One step after the other: whoever is quicker than the answer moves on, or takes back, from where it puts the slip.
 let last = Promise.resolve();
-const queue = (step) => { last = last.then(step, step); };
+const queue = (step) => (last = last.then(step, step));
 
 function move({ dataset: { slip } }, to) {
-  queue(() => {
+  return queue(() => {
     const { moveUrl, base } = document.querySelector(`[data-slip="${slip}"]`)?.dataset ?? {};
     undone.length = 0;
     return moveUrl && go({ url: moveUrl, id: slip, to, was: base }, done);
@@ -66,15 +66,21 @@ async function drag() {
   const here = laidOut();
   if (!here || !here.matches("[data-arranged=kanban], [data-arranged=calendar]")) return;
   if (!window.Sortable) await import("../vendor/Sortable.min.js");
+  let beside = null;
   for (const place of places()) {
     if (place.sortable || !here.querySelector("[data-move-url]")) continue;
     place.sortable = new window.Sortable(place, {
       group: "slips", sort: false, draggable: "[data-move-url]", filter: ".slip-move", preventOnFilter: false,
       delay: 250, delayOnTouchOnly: true, scroll: true,
-      onStart: () => { held = true; },
-      onEnd: (event) => {
+      onStart: ({ item }) => {
+        held = true;
+        beside = item.nextSibling;
+      },
+      onEnd: ({ from, to, item }) => {
         setTimeout(() => { held = false; });
-        if (event.from !== event.to) move(event.item, event.to.dataset.place);
+        const next = beside;
+        // Where no answer came it has not been moved; any answer has put it in its place.
+        if (from !== to) move(item, to.dataset.place).then(() => { if (!went() && item.parentElement === to) from.insertBefore(item, next); });
       },
     });
   }
