@@ -72,7 +72,7 @@ class Filling:
             shown="" if value is None else self._formatter(widget)(value),
             value=value,
             chosen=typed if typed is not None else chosen_values(value),
-            picked=self._picked(widget, _ids(typed) if typed is not None else value),
+            picked=self._picked(widget, _ids(typed) if typed is not None else value) + _unknown(widget, typed or ()),
             files=self._files(widget, _ids(typed) if typed is not None else value),
             problem=told(problem) if problem else "",
             first_wrong=path == self.first_wrong,
@@ -138,6 +138,11 @@ def value_text(widget: Widget, value: Any, filling: Filling) -> str:
 
 def _joined(typed: tuple[str, ...]) -> str:
     return typed[-1] if typed else ""
+
+
+def _unknown(widget: Widget, typed: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """What came from a spreadsheet and names no record: it stays, so that one sees what is refused."""
+    return tuple((text, text.removeprefix("?")) for text in typed if text.startswith("?") and target_of(widget.field))
 
 
 def _ids(typed: tuple[str, ...]) -> tuple[int, ...]:

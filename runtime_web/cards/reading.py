@@ -115,7 +115,7 @@ def _sample(widget: Widget, *, in_line: bool) -> Input:
         f"f-{widget.name}",
         shown="{text}",
         value="{value}",
-        picked=((cast("int", "{value}"), "{text}"),),
+        picked=(("{value}", "{text}"),),
         in_line=in_line,
         currency="{currency}" if varies else "",
     )

@@ -89,7 +89,8 @@ class Card:
 
     def _is_named(self, tab: CardTab) -> bool:
         return bool(self.tab) and (
-            tab.id == self.tab or any(section.related and section.related.name == self.tab for section in tab.sections)
+            tab.id == f"{self.filling.prefix}{self.tab}"
+            or any(section.related and section.related.name == self.tab for section in tab.sections)
         )
 
     def _tab(self, tab: Tab, number: int) -> CardTab:

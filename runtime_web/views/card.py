@@ -81,7 +81,7 @@ class Input:
     shown: str = ""
     value: Any = None
     chosen: tuple[str, ...] = ()
-    picked: tuple[tuple[int, str], ...] = ()
+    picked: tuple[tuple[int | str, str], ...] = ()
     files: tuple[FileTile, ...] = ()
     problem: str = ""
     first_wrong: bool = False

@@ -25,6 +25,24 @@ def test_lines_come_from_a_spreadsheet_and_are_worked_on_like_in_one(pages: Page
     assert company.one(f'SELECT count(*) FROM order_line WHERE "order" = {order}') == 49
 
 
+def test_a_pasted_number_is_no_product(pages: Pages, company: Company) -> None:
+    """There is a product with that number in the database, but nobody has named it."""
+    page = company.open(pages, "/records/order/new?client=1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_load_state()
+    page.evaluate("navigator.clipboard.writeText('4')")
+    page.locator("[data-line] .col-reference select").first.focus()
+    page.keyboard.press("Control+v")
+    expect(page.locator(".cell-wrong")).to_have_count(1)
+    pages.expect_complaint("422")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".form-errors, .alert, [role=alert]").first).to_be_visible()
+    # It was refused, and still says what came.
+    wrong = page.locator("[data-line] .col-reference select").first
+    expect(wrong).to_have_attribute("aria-invalid", "true")
+    expect(wrong.locator("option:checked")).to_have_text("4")
+
+
 def paste_fifty_lines(page: Page, company: Company) -> None:
     """Every line is there, what does not fit is marked, the sums follow, and nothing is saved."""
     before = company.one('SELECT count(*) FROM "order"')

@@ -8,6 +8,22 @@ from tests.browser.company import Company
 from tests.browser.watched import Pages, axe_findings
 
 
+def test_an_addition_leaves_the_tab_and_so_does_a_reload(pages: Pages, company: Company) -> None:
+    order = company.one("SELECT max(id) FROM \"order\" WHERE paid = 0 AND status = 'shipped'")
+    page = company.open(pages, f"/records/order/{order}")
+    payments = page.get_by_role("tab", name="Payments")
+    payments.click()
+    page.get_by_role("link", name="Add payment").click()
+    expect(page.get_by_role("dialog").locator("#d-amount")).to_be_focused()
+    page.keyboard.insert_text("7")
+    page.keyboard.press("Control+s")
+    expect(payments).to_contain_text("1")
+    expect(payments).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("link", name="Add payment")).to_be_focused()
+    page.reload()
+    expect(payments).to_have_attribute("aria-selected", "true")
+
+
 def test_a_payment_is_added_over_the_card_of_its_order(pages: Pages, company: Company) -> None:
     order = company.one("SELECT id FROM \"order\" WHERE paid = 0 AND status = 'shipped' ORDER BY id LIMIT 1")
     page = company.open(pages, f"/records/order/{order}?tab=payments")

@@ -168,7 +168,9 @@ function mergeCard(fresh, first) {
 function renewSection(tab, number, section, first) {
   const mine = tab.children[number];
   if (!mine) return void tab.append(document.importNode(section, true));
-  if (first ? mine.textContent === section.textContent : said.get(mine) === section.outerHTML) {
+  // What was never compared, such as a section that an addition has brought up to date, is told by what it says.
+  const known = first ? undefined : said.get(mine);
+  if (known === undefined ? mine.textContent === section.textContent : known === section.outerHTML) {
     said.set(mine, section.outerHTML);
     return;
   }
