@@ -46,7 +46,7 @@ class Batch:
     The rows of an entity are numbered from 1 through all its batches; `first` is the number of this batch's first
     row. References hold such numbers, and refer only to rows that came before, so that a loader which gives ids in
     this order can insert batch by batch with foreign keys on. Fields of files and images hold tuples of numbers of
-    `engine.demo.attachments`. A child entity's columns include its parent's name and `_position`, from 1.
+    `engine.demo.attachments`. A child entity's columns include its parent's name and `_position`, from 0.
     """
 
     entity: str

@@ -174,8 +174,8 @@ class Clients:
         if not who.firm:
             return
         chance = self._chance
-        for position in range(1, chance.pick((1, 1, 2, 2, 3)) + 1):
-            somebody = who.somebody if position == 1 else person(chance, who.country)
+        for position in range(chance.pick((1, 1, 2, 2, 3))):
+            somebody = who.somebody if position == 0 else person(chance, who.country)
             born = _born(chance)
             yield (
                 who.row,

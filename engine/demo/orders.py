@@ -78,7 +78,7 @@ class Orders:
         write, draw, year = self._lines.rows.append, self._chance.draw, day.year
         chosen: set[int] = set()
         total = Decimal(0)
-        for position in range(1, self._counts.pop() + 1):
+        for position in range(self._counts.pop()):
             product = products.row()
             while product in chosen:
                 product = products.row()

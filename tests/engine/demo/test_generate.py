@@ -100,8 +100,9 @@ def test_lines_are_numbered_within_their_parent(rows: Rows) -> None:
     for entity, parent in (("order_line", "order"), ("contact_person", "client")):
         seen: Counter[int] = Counter()
         for row in rows[entity]:
-            seen[row[parent]] += 1
+            # From 0, as a save numbers them: else the first one would tell of lines that were put in another order.
             assert row["_position"] == seen[row[parent]]
+            seen[row[parent]] += 1
 
 
 def test_every_order_has_lines_with_different_products(rows: Rows) -> None:
