@@ -55,6 +55,19 @@ def choose(page: Page, field: str, name: str) -> None:
     expect(page.locator("#heading-menu")).to_be_hidden()
 
 
+def test_a_heading_is_clicked_anywhere_and_dropped_anywhere_on_the_line_that_groups(orders: Page) -> None:
+    # The narrowest ones too: what else is in them stands at their end.
+    for field in ("date", "status", "total", "client"):
+        head(orders, field).hover()
+        head(orders, field).click()
+        expect(head(orders, field)).to_have_attribute("aria-sort", re.compile("ascending"))
+    head(orders, "status").hover()
+    line = orders.locator(".list-line").bounding_box()
+    assert line is not None
+    drag(orders, head(orders, "status"), (line["x"] + line["width"] * 0.55, line["y"] + line["height"] / 2))
+    expect(orders).to_have_url(re.compile("group=status$"))
+
+
 def test_columns_are_dragged_and_pulled_and_are_the_same_elsewhere(
     pages: Pages, company: Company, orders: Page
 ) -> None:

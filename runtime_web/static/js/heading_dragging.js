@@ -89,7 +89,8 @@ function carry(head) {
       label.style.translate = `${moved.clientX + 12}px ${moved.clientY + 12}px`;
       taker?.classList.remove("takes-heading");
       below = document.elementFromPoint(moved.clientX, moved.clientY);
-      taker = below?.closest("[data-heading-drop]") ?? null;
+      // What takes headings takes them anywhere on its line: one aims at a line, not at a word in it.
+      taker = below?.closest("[data-heading-drop]") ?? below?.closest(".list-line")?.querySelector("[data-heading-drop]") ?? null;
       taker?.classList.add("takes-heading");
       place = taker ? null : placeAt(moved.clientX);
       line.hidden = !place;
@@ -98,7 +99,7 @@ function carry(head) {
     },
     drop() {
       away();
-      if (taker) below.dispatchEvent(new CustomEvent("heading:drop", { bubbles: true, detail: { field: head.dataset.field } }));
+      if (taker) (taker.contains(below) ? below : taker).dispatchEvent(new CustomEvent("heading:drop", { bubbles: true, detail: { field: head.dataset.field } }));
       else if (place) put(head, place.before);
     },
   };
