@@ -65,7 +65,9 @@ def conditions(entity: str) -> ResponseReturnValue:
     builder = Builder(records, current_locale(), state)
     act = request.args.get("do", "")
     if not act:
-        return _built(builder.form(branch_of(records.configuration, state, builder.locale)))
+        present = branch_of(records.configuration, state, builder.locale)
+        # Whoever opens it wants a condition: where there is none yet, the first one stands there to be filled in.
+        return _built(builder.form(present if present.parts else acted(present, "add:", builder.first)))
     branch = acted(read_branch(request.args), act, builder.first)
     if act != "apply":
         return _built(builder.form(branch))

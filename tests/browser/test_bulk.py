@@ -46,7 +46,7 @@ def test_all_that_were_found_are_changed_by_a_job(pages: Pages, company: Company
     page = company.open(pages, "/records/order")
     page.locator("tbody .pick input").first.click()
     page.get_by_label("All that were found").check()
-    expect(page.locator("[data-bulk-count]")).to_have_text("Selected: 50")
+    expect(page.locator("[data-bulk-count]")).to_have_text(f"Selected: {count} records")
     page.locator("[data-bulk-bar]").get_by_role("button", name="Change").click()
     expect(page.locator(".bulk-lead")).to_contain_text(f"What shall be done with {count} records?")
     assert axe_findings(page) == []

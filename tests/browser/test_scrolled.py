@@ -159,7 +159,7 @@ def test_conditions_are_put_together_and_stand_above_the_list(pages: Pages, comp
     page.get_by_role("link", name="Several conditions").click()
     panel = page.locator("#filter-panel")
     panel.get_by_role("combobox", name="How many conditions hold").select_option("any")
-    panel.get_by_role("button", name="Condition", exact=True).click()
+    # The first condition stands there already.
     panel.get_by_role("combobox", name="Field").select_option("status")
     panel.get_by_role("checkbox", name="New").check()
     panel.get_by_role("button", name="Group", exact=True).click()
@@ -180,6 +180,7 @@ def test_conditions_are_put_together_and_stand_above_the_list(pages: Pages, comp
     expect(panel.locator("[name='1.0.op'] option[value=ge][selected]")).to_have_count(1)
     expect(panel.locator("[name='1.0.v']")).to_have_value("1,000")
     panel.get_by_role("button", name="Condition", exact=True).first.click()
+    expect(panel.get_by_role("combobox", name="Field").nth(2)).to_be_focused()
     panel.get_by_role("combobox", name="Field").nth(2).select_option("date")
     panel.get_by_role("combobox", name="Comparison").nth(2).select_option("during")
     panel.get_by_label("Time", exact=True).select_option("before_today")

@@ -157,6 +157,8 @@ def test_notes_on_a_card_reach_whom_they_name(company: Company, pages: Pages) ->
     assert fits_the_window(home)
     home.locator("#note-text").fill("Done, @Ana Popa")
     home.get_by_role("button", name="Add note").click()
+    expect(home.locator("#note-text")).to_have_value("")
+    expect(home.locator("#note-text")).to_be_focused()
     # The one who wrote first sees the answer, and keeps what she is writing meanwhile.
     text.fill("And")
     expect(page.locator(".timeline-note")).to_have_count(2)

@@ -7,5 +7,8 @@ document.addEventListener("change", (event) => {
     if (every && !every.checked) every.click();
   } else if (event.target.matches?.("[data-bulk] .pick input") && !event.target.checked) {
     all.checked = false;
+  } else {
+    return;
   }
+  document.dispatchEvent(new CustomEvent("list:ticked"));
 });

@@ -76,7 +76,8 @@ function showTicked() {
   const all = boxes(), count = all.filter((box) => box.checked).length;
   if (!bar.matches(".bulk-always")) bar.hidden = !count;
   const text = bar.querySelector("[data-bulk-count]");
-  if (count) text.textContent = text.dataset.text.replace("{count}", count);
+  const found = bar.querySelector("[data-bulk-all]:checked")?.dataset.bulkAll;
+  if (count) text.textContent = text.dataset.text.replace("{count}", found ?? count);
   const every = document.querySelector("[data-pick-all]");
   if (every) {
     every.checked = count > 0 && count === all.length;
@@ -228,7 +229,10 @@ if (panel) {
     if (event.detail.ctx?.target !== panel) return void closePanel();
     await pickAll(panel);
     showOperands();
-    if (panel.matches(":popover-open") && !panel.contains(document.activeElement)) focusFirst();
+    if (!panel.matches(":popover-open")) return;
+    if (!panel.contains(document.activeElement)) focusFirst();
+    // Whoever has added a condition goes on in it.
+    else if (document.activeElement.value?.startsWith("add:")) [...document.activeElement.closest(".builder-branch").querySelectorAll(":scope > .builder-leaf")].at(-1)?.querySelector("select").focus();
   });
 }
 

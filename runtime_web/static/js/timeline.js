@@ -64,11 +64,14 @@ document.addEventListener("click", (event) => {
   });
 });
 
+// The form that was sent is gone with the swap, so that the event does not tell of it.
+let sent = false;
 document.addEventListener("htmx:after:swap", (event) => {
   if (event.detail.ctx?.target?.id !== "timeline-body") return;
-  const wrong = body().querySelector("[autofocus], [aria-invalid]");
+  const wrong = body().querySelector("[autofocus], [aria-invalid]"), written = sent;
+  sent = false;
   if (wrong) wrong.focus();
-  else if (event.detail.ctx.sourceElement?.matches?.("[data-note-form]")) {
+  else if (written) {
     announce(document.querySelector(".timeline-item .timeline-head")?.textContent ?? "");
     draft()?.focus();
   }
@@ -79,7 +82,9 @@ addEventListener("beforeunload", (event) => {
   if (draft()?.value.trim()) event.preventDefault();
 });
 document.addEventListener("submit", (event) => {
-  if (event.target.matches?.("[data-note-form]") && !htmx) event.target.removeAttribute("data-note-form");
+  if (!event.target.matches?.("[data-note-form]")) return;
+  sent = Boolean(htmx);
+  if (!sent) event.target.removeAttribute("data-note-form");
 });
 
 // Naming people
