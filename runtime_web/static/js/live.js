@@ -168,9 +168,7 @@ function mergeCard(fresh, first) {
 function renewSection(tab, number, section, first) {
   const mine = tab.children[number];
   if (!mine) return void tab.append(document.importNode(section, true));
-  // What was never compared, such as a section that an addition has brought up to date, is told by what it says.
-  const known = first ? undefined : said.get(mine);
-  if (known === undefined ? mine.textContent === section.textContent : known === section.outerHTML) {
+  if (first ? mine.textContent === section.textContent : said.get(mine) === section.outerHTML) {
     said.set(mine, section.outerHTML);
     return;
   }
@@ -181,6 +179,11 @@ function renewSection(tab, number, section, first) {
   window.htmx.process(now);
   setTimeout(() => now.classList.remove("section-new"), 2500);
 }
+
+// What an addition has brought up to date is known: it neither flashes nor loses how somebody sorts it meanwhile.
+document.addEventListener("card:renewed", () => {
+  for (const section of document.querySelectorAll("#card > .card-tab > *")) said.set(section, section.outerHTML);
+});
 
 function warn() {
   const note = document.getElementById("live-note");

@@ -82,6 +82,7 @@ async function added(section) {
     const here = part.id ? document.getElementById(part.id) : document.querySelector("#card .card-tabs");
     here?.replaceWith(part);
   }
+  document.dispatchEvent(new CustomEvent("card:renewed"));
   const again = [...document.querySelectorAll("[data-related]")].find((one) => wanted(one).pathname === url.pathname);
   again?.querySelector("[data-related-add]")?.focus();
 }
