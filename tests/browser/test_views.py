@@ -243,6 +243,7 @@ def test_back_brings_one_to_where_one_was(company: Company, orders: Page) -> Non
     scroller, active = orders.locator("[data-grid-scroll]"), orders.locator("td.is-active")
     orders.goto(company.url + "/records/order?sort=total&page=2")
     expect(orders.locator(".pager-text")).to_contain_text("51 to ")
+    orders.wait_for_load_state("networkidle")  # the grid comes after the list
     ticked = orders.locator("tbody .pick input")
     for row in (3, 5):
         ticked.nth(row).check()
