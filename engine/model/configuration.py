@@ -66,6 +66,12 @@ class Configuration(Frozen):
         found: Made = self._made[key]
         return found
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """What another process is given: the configuration, without what was made from it here."""
+        state = super().__getstate__()
+        described = {name: value for name, value in state["__dict__"].items() if name in type(self).model_fields}
+        return {**state, "__dict__": described}
+
     @cached_property
     def field_names(self) -> dict[str, frozenset[str]]:
         """The names of each entity's fields."""

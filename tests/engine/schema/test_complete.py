@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -104,3 +106,9 @@ def test_an_empty_database_stays_empty(database_url: str) -> None:
     with database.read() as connection:
         assert table_names(connection) == frozenset()
     database.close()
+
+
+def test_a_configuration_goes_to_other_processes_without_what_was_made_from_it() -> None:
+    configuration = pickle.loads(pickle.dumps(shop_configuration()))
+    configuration.once("threads", threading.Lock)
+    assert pickle.loads(pickle.dumps(configuration)) == configuration
