@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Response
+from playwright.sync_api import Error, Response
 
 from tests.browser.company import Company, database_url
 from tests.browser.conftest import Serve
@@ -45,8 +45,14 @@ def test_no_page_or_response_of_a_browser_holds_it(trade: Company, pages: Pages)
     received: list[tuple[str, str]] = []
 
     def note(response: Response) -> None:
-        if response.ok and response.request.resource_type in ("document", "fetch", "xhr"):
-            received.append((response.url, f"{response.all_headers()} {response.text()}"))
+        if not response.ok or response.request.resource_type not in ("document", "fetch", "xhr"):
+            return
+        try:
+            said = f"{response.all_headers()} {response.text()}"
+        except Error:
+            # The page went on before its body was read, and the browser keeps none of that: it is asked for once more.
+            said = page.request.get(response.url, headers=response.request.headers).text()
+        received.append((response.url, said))
 
     answers: list[Response] = []
     page.on("response", lambda answer: answers.extend([answer]))
