@@ -339,8 +339,12 @@ class Records:
             return {}
         return found
 
-    def delete(self, entity: str, ids: Sequence[int]) -> int:
+    def delete(self, entity: str, ids: Sequence[int], *, kind: str | None = None, job: int | None = None) -> int:
         """Put records into the trash, with their lines; how many.
+
+        Args:
+            kind: what history calls the act; without one a single deletion stands alone.
+            job: of which job it is a part.
 
         Raises:
             Refused: other records still refer to one of them.
@@ -349,6 +353,7 @@ class Records:
 
         def work(connection: Connection) -> int:
             trash = self._trash(connection)
+            trash.writer.recording.kind, trash.writer.recording.job = kind, job
             there = sorted(self._reader.titles(connection, entity, ids))
             trash.entitled.need_each("delete", entity, there)
             count = trash.put(entity, there)

@@ -65,25 +65,6 @@ class Several(Records):
         """
         return self._retried(lambda connection: self._saved(connection, entity, edits, (kind, job)))
 
-    def delete_several(self, entity: str, ids: Sequence[int], job: int | None = None) -> int:
-        """Put records into the trash as one act, a part of that job if there is one; how many.
-
-        Raises:
-            Refused: something stands in the way of one of them; nothing was deleted.
-        """
-        self._known(entity)
-
-        def work(connection: Connection) -> int:
-            trash = self._trash(connection)
-            trash.writer.recording.kind, trash.writer.recording.job = "trashed", job
-            there = sorted(self._reader.titles(connection, entity, ids))
-            trash.entitled.need_each("delete", entity, there)
-            count = trash.put(entity, there)
-            self._recompute(connection, trash.writer)
-            return count
-
-        return self._retried(work)
-
     def refusals(self, entity: str, edits: Sequence[RowEdit]) -> Problems:
         """Why a save of these would be refused; nothing stays of it."""
         try:

@@ -109,7 +109,7 @@ class Bulk:
 
     def _do(self, ids: Sequence[int], result: Result) -> None:
         if self.action == "delete":
-            self.door.delete_several(self.entity, ids, self.job)
+            self.door.delete(self.entity, ids, kind="trashed", job=self.job)
             return
         ((name, to),) = self.values.items()
         _count, stayed, _undoes = HandingOver.through(self.records).give(self.entity, name, ids, to, job=self.job)
