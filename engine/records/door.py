@@ -22,6 +22,7 @@ from engine.records.entitled import Entitled
 from engine.records.explaining import Explaining
 from engine.records.explanation import Explanation
 from engine.records.fetching import Fetching, KnownTitles
+from engine.records.looking import Looking, looks_new
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
@@ -138,13 +139,11 @@ class Records:
     def looks(self, entity: str, ids: Iterable[int]) -> Mapping[int, Looks]:
         """How the cards of records look as they are now, by id; those absent of which everything is shown and open."""
         with self._read() as connection:
-            return self._looks(connection, entity, list(ids))
+            return self._looking(connection).of(entity, list(ids))
 
     def looks_new(self, entity: str, action: Literal["create", "update"] = "create") -> Looks:
         """How the card of a new record looks, or a new line of one that is changed, whatever is entered in it."""
-        fields = self.configuration.entities[entity].fields
-        writable = (name for name, field in fields.items() if field.editable or field.kind == "lines")
-        return Looks(frozenset(name for name in writable if not self.rights.may_write(entity, name, action)))
+        return looks_new(self.rights, entity, action)
 
     def allowed(self, entity: str, record_id: int, *, trashed: bool = False) -> frozenset[str]:
         """What may be done with a record."""
@@ -291,7 +290,7 @@ class Records:
                 drafted = saving.draft(edit, current)
                 self._recompute(connection, writer)
                 record = seen.left(self._drafted(connection, entity, drafted))
-                looks = self._all_looks(connection, record, new=record_id is None)
+                looks = self._looking(connection).whole(record, new=record_id is None)
         except Collided:
             return None
         return Preview(record, saving.written, seen.looks(looks))
@@ -300,27 +299,6 @@ class Records:
         """A record as it is being typed: it is its author's, whoever's it would be when it is saved."""
         rows = Fetching(self._reader.among_all())
         return rows.titled(connection, rows.record(connection, entity, record_id))
-
-    def _all_looks(self, connection: Connection, record: Record, *, new: bool) -> Mapping[str, Mapping[int, Looks]]:
-        lines = {name: (rows[0].entity, [row.id or 0 for row in rows]) for name, rows in record.lines.items() if rows}
-        wanted = {"": (record.entity, [record.id or 0]), **lines}
-        return {name: self._looks(connection, entity, ids, new=new) for name, (entity, ids) in wanted.items()}
-
-    def _looks(
-        self, connection: Connection, entity: str, ids: Sequence[int], *, new: bool = False
-    ) -> Mapping[int, Looks]:
-        """What conditions and rights make of cards."""
-        ruled = self._ruling(connection).looks(entity, ids)
-        if self.rights.unhindered:
-            return ruled
-        entitled = Entitled(self._reader, connection)
-        hidden = entitled.hidden(entity, ids)
-        locked = dict.fromkeys(ids, self.looks_new(entity).locked) if new else entitled.locked("update", entity, ids)
-        found = {
-            key: looks | Looks(locked.get(key, frozenset()), hidden.get(key, frozenset()))
-            for key, looks in {**dict.fromkeys(ids, Looks()), **ruled}.items()
-        }
-        return {key: looks for key, looks in found.items() if key in ruled or looks != Looks()}
 
     def _said(self, entity: str, draft: Draft) -> Mapping[str, Any]:
         """What conditions read of a record, or of a line of it, as a save would leave it."""
@@ -478,6 +456,9 @@ class Records:
     def _ruling(self, connection: Connection, writer: Writer | None = None) -> Ruling:
         changes = writer.changes if writer else Changes()
         return Ruling(self.database, self.tables, self.principal, connection, self._reader, self._whole, changes)
+
+    def _looking(self, connection: Connection) -> Looking:
+        return Looking(self.rights, self._reader, self._ruling(connection), connection)
 
     def _trash(self, connection: Connection) -> Trash:
         return Trash(

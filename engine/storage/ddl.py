@@ -204,7 +204,8 @@ def _batches(connection: Connection, table: Table, column: str) -> Iterator[list
 
 def _add_keys(connection: Connection, keys: set[ForeignKeyConstraint]) -> None:
     for key in sorted(keys, key=lambda key: str(key.name)):
-        connection.execute(AddConstraint(key))
+        # The same tables may be made in another database afterwards, which makes its keys inline.
+        connection.execute(AddConstraint(key, isolate_from_table=False))
 
 
 def _index(tables: Tables, name: str) -> Index:
