@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.company import Company
 from tests.browser.watched import Pages
@@ -204,6 +204,10 @@ def test_a_view_keeps_filters_columns_order_and_groups_for_whom_it_is_shared_wit
     assert what_is_seen(theirs) == looks
 
 
+RESTED = """() => new Promise((done) => setTimeout(done, 300))"""
+"""A list that is scrolled names its page in the address a moment after it rests."""
+
+
 def what_is_seen(page: Page) -> tuple[list[str], list[str], list[str], list[str | None]]:
     """The filters, groups, columns and order of a list."""
     expect(page.locator(".chip-text").first).to_be_visible()
@@ -269,3 +273,29 @@ def test_back_brings_one_to_where_one_was(company: Company, orders: Page) -> Non
     orders.go_back()
     expect(orders.locator(".pager-text")).to_contain_text("51 to ")
     expect(orders.locator("[data-bulk-count]")).to_have_text("Selected: 2")
+
+
+def test_back_waits_for_the_list_whatever_else_comes_meanwhile(company: Company, orders: Page) -> None:
+    orders.goto(company.url + "/records/order?sort=total&page=2")
+    orders.wait_for_load_state("networkidle")
+    ticked, count = orders.locator("tbody .pick input"), orders.locator("[data-bulk-count]")
+    ticked.nth(3).check()
+    expect(count).to_have_text("Selected: 1")
+    orders.get_by_role("link", name="Next", exact=True).click()
+    expect(orders.locator(".pager-text")).to_contain_text("101 to ")
+    held: list[Route] = []
+    orders.route("**/records/order?sort=total&page=2", lambda route: held.append(route), times=1)  # noqa: PLW0108 (a builtin takes no mark)
+    with orders.expect_request("**/records/order?sort=total&page=2"):
+        orders.evaluate("() => history.back()")
+    # The rows of before are scrolled, and what is found everywhere is swapped in, while the list that one goes back to is under way.
+    orders.locator("[data-grid-scroll]").evaluate("grid => grid.scrollBy(0, 100)")
+    orders.keyboard.press("Control+k")
+    orders.keyboard.type("client")
+    expect(orders.locator("#found [role=option]").first).to_be_visible()
+    orders.keyboard.press("Escape")
+    orders.evaluate(RESTED)
+    held[0].continue_()
+    expect(orders.locator(".pager-text")).to_contain_text("51 to ")
+    expect(count).to_have_text("Selected: 1")
+    expect(ticked.nth(3)).to_be_checked()
+    expect(orders).to_have_url(re.compile(r"page=2$"))

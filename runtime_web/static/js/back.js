@@ -58,16 +58,20 @@ async function activate({ active, top, left }) {
 
 addEventListener("pagehide", remember);
 
-// Between two states of the list, which is one page: what it was is remembered before the other one is asked for.
-let returning = false;
-document.addEventListener("htmx:before:history:restore", () => { returning = true; });
-document.addEventListener("htmx:before:request", (event) => {
-  if (!returning && event.detail.ctx?.target?.id === "list") remember();
+// Between two states of the list, which is one page: what it was is remembered before the other one is asked for. On the
+// way back the address is that of what comes, while the rows are still those of what was left: nothing is remembered then,
+// and whatever else is swapped meanwhile is not what was waited for.
+let returning = null;
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  if (ctx.request.headers["HX-History-Restore-Request"]) returning = ctx;
+  else if (!returning && ctx.target?.id === "list") remember();
 });
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   // Behind whatever else makes the list ready for the eye.
-  if (returning) setTimeout(recall);
-  returning = false;
+  if (ctx === returning) setTimeout(recall);
+});
+document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx === returning) returning = null;
 });
 
 if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") recall();

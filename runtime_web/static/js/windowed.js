@@ -142,8 +142,9 @@ function look() {
   if (moved < 0 && view.top - first.top < view.height && bodies()[0].dataset.previous) return extend(false);
 }
 
-// The pager and the address name the page that one looks at.
+// The pager and the address name the page that one looks at; not while the address is that of a list which is under way.
 function settle() {
+  if (shown.search !== location.search) return;
   const middle = box().getBoundingClientRect().top + box().clientHeight / 2;
   const body = bodies().find((one) => one.getBoundingClientRect().bottom > middle) ?? bodies().at(-1);
   const text = document.querySelector(".pager-text[data-text]");
