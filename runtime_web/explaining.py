@@ -12,6 +12,7 @@ from babel.numbers import get_currency_precision
 
 from engine.fields import Field
 from engine.fields.choice import Choosing
+from engine.fields.column import USERS
 from engine.fields.currency import symbol
 from engine.fields.date import DateField
 from engine.fields.datetime import DateTimeField
@@ -170,8 +171,11 @@ class _Viewing:
             counts = _("counts as 0") if type_.kind in ("number", "money") else ""
             return ShownValue(_("blank"), "blank", counts)
         if isinstance(value, Reference):
-            title = self.explanation.titles.get((value.entity, value.id), f"#{value.id}")
-            return ShownValue(title, url="" if value.entity == "_user" else addresses.card_of(value.entity, value.id))
+            title = self.explanation.titles.get((value.entity, value.id))
+            linked = title is not None and value.entity != USERS
+            return ShownValue(
+                title or _("(not shown)"), url=addresses.card_of(value.entity, value.id) if linked else ""
+            )
         field = self._field(key) if key else None
         return ShownValue(self._text(value, type_, field))
 

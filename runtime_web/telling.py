@@ -89,7 +89,6 @@ class Telling:
     def _named(self, target: str | None, record_id: int) -> str:
         if target == FILES:
             return self.files.get(record_id) or _("a file")
-        # Not even its number: what may not be seen leaves no trace.
         return self.titles.get((str(target), record_id)) or _("(not shown)")
 
     def _option(self, described: Choosing, value: str) -> str:

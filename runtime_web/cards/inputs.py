@@ -11,6 +11,7 @@ from engine.fields.locale import Locale
 from engine.fields.money import MoneyField
 from engine.problems import Problem
 from formulas import FormulaError
+from runtime_web.i18n import gettext as _
 from runtime_web.i18n import problem_hint, problem_text
 from runtime_web.lists.words import target_of
 from runtime_web.views.card import Clashing, Input, Widget
@@ -90,7 +91,7 @@ class Filling:
         if not target or value is None:
             return ()
         ids = value if isinstance(value, tuple) else (value,)
-        return tuple((key, self.titles.get((target, key)) or f"#{key}") for key in ids)
+        return tuple((key, self.titles.get((target, key)) or _("(not shown)")) for key in ids)
 
     def _files(self, widget: Widget, value: Any) -> tuple[FileTile, ...]:
         if not widget.upload_url or not value:

@@ -20,6 +20,7 @@ from engine.records import Record
 from formulas import FormulaError
 from formulas.values import ErrorCode
 from runtime_web.cards.inputs import Filling
+from runtime_web.i18n import gettext as _
 from runtime_web.lists.cells import Pattern, without_braces
 from runtime_web.lists.page import computing_mark
 from runtime_web.lists.words import error_reason, target_of
@@ -172,8 +173,10 @@ def _pointing(name: str, target: str, pattern: Pattern) -> Show:
         if value is None:
             return ""
         keys = value if isinstance(value, tuple) else (value,)
-        named = ({"value": key, "text": escape(filling.titles.get((target, key)) or f"#{key}")} for key in keys)
-        return ", ".join(pattern.filled(names) for names in named)
+        return ", ".join(named(key, filling.titles.get((target, key))) for key in keys)
+
+    def named(key: int, title: str | None) -> str:
+        return escape(_("(not shown)")) if title is None else pattern.filled({"value": key, "text": escape(title)})
 
     return show
 

@@ -21,6 +21,7 @@ from engine.fields.locale import Locale
 from engine.fields.rating import RatingField
 from engine.records import Page
 from formulas.values import ERROR_CODES
+from runtime_web.i18n import gettext as _
 from runtime_web.lists.words import error_reason, target_of
 
 Show = Callable[..., Any]
@@ -144,21 +145,29 @@ def with_currency(make: Maker, pattern: Pattern) -> Maker:
 
 
 def _reference(titles: Mapping[int, str], pattern: Pattern | None) -> Show:
-    if pattern is None:
-        return lambda value: escape(titles.get(value, ""))
-    text = pattern.text
-    return lambda value: "" if value is None else text % (value, escape(titles.get(value, "")))
+    named = _named(titles, pattern)
+    return lambda value: "" if value is None else named(value)
 
 
 def _linked(page: Page, name: str, target: str, pattern: Pattern | None) -> Show:
     links = page.links.get(name, NOTHING)
     if not target:
         return _attached(links, pattern or Pattern.of("{text}"))
-    text = pattern.text if pattern else "%s"
-    titles = page.titles.get(target, NOTHING)
-    return lambda record_id: ", ".join(
-        text % (key, escape(titles[key])) for key in links.get(record_id, ()) if key in titles
-    )
+    named = _named(page.titles.get(target, NOTHING), pattern)
+    return lambda record_id: ", ".join(map(named, links.get(record_id, ())))
+
+
+def _named(titles: Mapping[int, str], pattern: Pattern | None) -> Show:
+    """What records are called; of one that the reader may not see, that there is one."""
+    text, unseen = pattern.text if pattern else None, escape(_("(not shown)"))
+
+    def named(key: int) -> str:
+        title = titles.get(key)
+        if title is None:
+            return unseen
+        return text % (key, escape(title)) if text else escape(title)
+
+    return named
 
 
 def _attached(links: Mapping[int, tuple[int, ...]], pattern: Pattern) -> Show:
