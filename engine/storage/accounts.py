@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    MetaData,
     Select,
     bindparam,
     delete,
@@ -25,14 +24,12 @@ from sqlalchemy import (
 from engine.storage.database import Database
 from engine.storage.membership import roles_of
 from engine.storage.statement import Row
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-METADATA = MetaData()
-add_system_tables(METADATA)
-_USER = METADATA.tables["_user"]
-_SESSION = METADATA.tables["_session"]
-_ORIGIN = METADATA.tables["_session_origin"]
-_ATTEMPT = METADATA.tables["_login_attempt"]
+_USER = system_table("_user")
+_SESSION = system_table("_session")
+_ORIGIN = system_table("_session_origin")
+_ATTEMPT = system_table("_login_attempt")
 
 _SHOWN = (
     _USER.c.id,

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from sqlalchemy import Connection, MetaData, func, insert, inspect, select
+from sqlalchemy import Connection, func, insert, inspect, select
 
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_TABLE = _METADATA.tables["_configuration"]
+_TABLE = system_table("_configuration")
 _COUNT = select(func.max(_TABLE.c.id))
 
 

@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, insert, or_, select
+from sqlalchemy import Connection, insert, or_, select
 
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_AUDIT, _USER = _METADATA.tables["_audit"], _METADATA.tables["_user"]
+_AUDIT, _USER = system_table("_audit"), system_table("_user")
 
 
 @dataclass(frozen=True, slots=True)

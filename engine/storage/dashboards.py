@@ -9,14 +9,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
-from engine.storage.accounts import METADATA
 from engine.storage.database import Database
 from engine.storage.sharing import number_by_chance, roles_of, share, shared_with
+from engine.storage.system import system_table
 from engine.storage.write import insert_if_absent
 
-_USER = METADATA.tables["_user"]
-_DASHBOARD = METADATA.tables["_dashboard"]
-_ROLE = METADATA.tables["_dashboard_role"]
+_USER = system_table("_user")
+_DASHBOARD = system_table("_dashboard")
+_ROLE = system_table("_dashboard_role")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Select, delete, exists, func, insert, null, select, update
+from sqlalchemy import Connection, Select, delete, exists, func, insert, null, select, update
 
 from engine.storage.statement import Row
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_JOB = _METADATA.tables["_job"]
-_QUEUE = _METADATA.tables["_queue"]
-_USER = _METADATA.tables["_user"]
-_ACT = _METADATA.tables["_job_act"]
-_ACTION = _METADATA.tables["_action"]
+_JOB = system_table("_job")
+_QUEUE = system_table("_queue")
+_USER = system_table("_user")
+_ACT = system_table("_job_act")
+_ACTION = system_table("_action")
 
 _SHOWN = (
     _JOB.c.id,

@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, select, update
 
-from engine.storage.accounts import METADATA
 from engine.storage.database import Database
+from engine.storage.system import system_table
 from engine.storage.write import insert_if_absent
 
-_LAYOUT = METADATA.tables["_layout"]
+_LAYOUT = system_table("_layout")
 Place = tuple[str, str]
 """An entity and the key of one of its views."""
 

@@ -9,18 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, MetaData, Table, delete, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, literal_column, select, update
 
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_USER = _METADATA.tables["_user"]
-_USER_ROLE = _METADATA.tables["_user_role"]
-_GROUP = _METADATA.tables["_group"]
-_MEMBER = _METADATA.tables["_group_member"]
-_GROUP_ROLE = _METADATA.tables["_group_role"]
-_LINK = _METADATA.tables["_user_link"]
+_USER = system_table("_user")
+_USER_ROLE = system_table("_user_role")
+_GROUP = system_table("_group")
+_MEMBER = system_table("_group_member")
+_GROUP_ROLE = system_table("_group_role")
+_LINK = system_table("_user_link")
 BETWEEN = ","
 """Stands between roles in a list of them; no name contains it."""
 _BETWEEN: Any = literal_column(f"'{BETWEEN}'")  # kept statements take no text bound late

@@ -9,12 +9,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, insert, or_, select, update
 
-from engine.storage.accounts import METADATA
 from engine.storage.sharing import number_by_chance
+from engine.storage.system import system_table
 
-_NOTE = METADATA.tables["_note"]
-_MENTION = METADATA.tables["_mention"]
-_USER = METADATA.tables["_user"]
+_NOTE = system_table("_note")
+_MENTION = system_table("_mention")
+_USER = system_table("_user")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, delete, func, insert, select, update
 
-from engine.storage.accounts import METADATA
 from engine.storage.database import Database
+from engine.storage.system import system_table
 
-_PIN = METADATA.tables["_pin"]
+_PIN = system_table("_pin")
 Key = tuple[str, str]
 """A kind of thing, and the name of one."""
 

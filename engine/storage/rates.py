@@ -13,13 +13,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 
-from sqlalchemy import Connection, MetaData, and_, bindparam, delete, func, insert, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, text
 
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_RATE = _METADATA.tables["_rate"]
+_RATE = system_table("_rate")
 SINGLY = 8
 """So many days of a currency are asked for one by one; after that all its rates are read at once."""
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, update
 
-from engine.storage.accounts import METADATA
 from engine.storage.sharing import number_by_chance, roles_of, share, shared_with
+from engine.storage.system import system_table
 
-_USER = METADATA.tables["_user"]
-_REPORT = METADATA.tables["_report"]
-_ROLE = METADATA.tables["_report_role"]
+_USER = system_table("_user")
+_REPORT = system_table("_report")
+_ROLE = system_table("_report_role")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import Connection, MetaData, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_FACTOR = _METADATA.tables["_second_factor"]
-_RECOVERY = _METADATA.tables["_recovery_code"]
+_FACTOR = system_table("_second_factor")
+_RECOVERY = system_table("_recovery_code")
 _CONFIRMED = _FACTOR.c.confirmed_at.is_not(None)
 
 

@@ -9,17 +9,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Select, bindparam, delete, exists, func, insert, literal, select
+from sqlalchemy import Connection, Select, bindparam, delete, exists, func, insert, literal, select
 
 from engine.expressions.plan import Stage
 from engine.storage.database import Database
 from engine.storage.reach import among, bound, listed
-from engine.storage.system import KEY, add_system_tables
+from engine.storage.system import KEY, system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_STAGE = _METADATA.tables["_stale_stage"]
-_STALE = _METADATA.tables["_stale"]
+_STAGE = system_table("_stale_stage")
+_STALE = system_table("_stale")
 
 
 def put_off(database: Database, connection: Connection, stage: Stage, ids: Collection[int]) -> None:

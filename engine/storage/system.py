@@ -471,3 +471,12 @@ def _lists(metadata: MetaData) -> None:
         Column("view", Text, primary_key=True),
         Column("content", Text, nullable=False),
     )
+
+
+_METADATA = MetaData()
+add_system_tables(_METADATA)
+
+
+def system_table(name: str) -> Table:
+    """A table of the program, for statements that are the same whatever the configuration."""
+    return _METADATA.tables[name]

@@ -8,12 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, insert, or_, select, update
 
-from engine.storage.accounts import METADATA, user_columns
+from engine.storage.accounts import user_columns
 from engine.storage.database import Database
 from engine.storage.statement import Row
+from engine.storage.system import system_table
 
-_USER = METADATA.tables["_user"]
-_TOKEN = METADATA.tables["_token"]
+_USER = system_table("_user")
+_TOKEN = system_table("_token")
 
 _SHOWN = (
     _TOKEN.c.id,

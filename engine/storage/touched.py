@@ -13,16 +13,14 @@ from itertools import chain, count
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, MetaData, Select, bindparam, cast, delete, func, insert, literal, select
+from sqlalchemy import BigInteger, Connection, Select, bindparam, cast, delete, func, insert, literal, select
 from sqlalchemy import Text as Words
 
 from engine.storage.changes import Changes
 from engine.storage.database import Database
-from engine.storage.system import add_system_tables
+from engine.storage.system import system_table
 
-_METADATA = MetaData()
-add_system_tables(_METADATA)
-_TOUCHED = _METADATA.tables["_touched"]
+_TOUCHED = system_table("_touched")
 MOST = 50_000
 """Beyond so many records of an entity the log says that any may have changed."""
 KEPT = 10_000

@@ -22,15 +22,15 @@ from sqlalchemy import (
     update,
 )
 
-from engine.storage.accounts import METADATA
 from engine.storage.database import Database
 from engine.storage.sharing import number_by_chance, roles_of, share, shared_with
+from engine.storage.system import system_table
 from engine.storage.write import insert_if_absent
 
-_USER = METADATA.tables["_user"]
-_VIEW = METADATA.tables["_view"]
-_ROLE = METADATA.tables["_view_role"]
-_FIRST = METADATA.tables["_first_view"]
+_USER = system_table("_user")
+_VIEW = system_table("_view")
+_ROLE = system_table("_view_role")
+_FIRST = system_table("_first_view")
 
 
 @dataclass(frozen=True, slots=True)
