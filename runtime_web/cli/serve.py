@@ -14,6 +14,7 @@ import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 
 import click
@@ -58,6 +59,7 @@ def serve(place: Place, *, host: str, port: int, secure: bool, proxies: int, no_
 
     Pages are answered by two processes; a third one does what takes long. Ctrl+C ends all of them.
     """
+    context = _context()
     settings = _settings(place, secure=secure, proxies=proxies)
     listener = _listen(place, host, port)
     address = f"http://{'localhost' if host in LOCAL else host}:{listener.getsockname()[1]}"
@@ -70,7 +72,8 @@ def serve(place: Place, *, host: str, port: int, secure: bool, proxies: int, no_
         )
     sys.stdout.flush()
     with listener:
-        _run(place, settings, listener, None if no_worker else Helper(settings))
+        pages = Pages(context, settings, listener)
+        _run(place, pages, None if no_worker else Helper(context, settings))
     say(place, "Stopped.", stopped=True)
 
 
@@ -130,22 +133,47 @@ def _listen(place: Place, host: str, port: int) -> socket.socket:
     return listener
 
 
-def _start(settings: Settings, listener: socket.socket) -> list[BaseProcess]:
-    """The server processes. They are spawned, not forked, so that it is the same everywhere."""
-    context = multiprocessing.get_context("spawn")
-    processes: list[BaseProcess] = [
-        context.Process(target=run, args=(settings, listener, number), name=f"kartoteka-{number}", daemon=True)
-        for number in range(1, PROCESSES + 1)
-    ]
-    for process in processes:
-        process.start()
-    return processes
+def _context() -> BaseContext:
+    """How processes begin: on Linux as copies of one that has loaded the program already, elsewhere by loading it.
+
+    All of them are given the same and none is a copy of this one, so that it is the same everywhere. That process is
+    begun here, and loads while this one looks at the database.
+    """
+    if sys.platform != "linux":
+        return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver  # noqa: PLC0415  (not everywhere)
+
+    forkserver.set_forkserver_preload(["runtime_web.loaded"])
+    forkserver.ensure_running()
+    return multiprocessing.get_context("forkserver")
+
+
+@dataclass
+class Pages:
+    """The processes that answer, all of them on one socket."""
+
+    context: BaseContext
+    settings: Settings
+    listener: socket.socket
+
+    def start(self) -> list[BaseProcess]:
+        """Begin anew, with the settings of now."""
+        processes: list[BaseProcess] = [
+            self.context.Process(  # type: ignore[attr-defined]
+                target=run, args=(self.settings, self.listener, number), name=f"kartoteka-{number}", daemon=True
+            )
+            for number in range(1, PROCESSES + 1)
+        ]
+        for process in processes:
+            process.start()
+        return processes
 
 
 @dataclass
 class Helper:
     """The worker process beside the pages. It is started again when it dies, and takes up what it has left."""
 
+    context: BaseContext
     settings: Settings
     name: str = field(default_factory=lambda: secrets.token_hex(8))
     _process: BaseProcess | None = None
@@ -156,8 +184,7 @@ class Helper:
         if self._process is not None and self._process.is_alive():
             return
         if self._process is None or time.monotonic() - self._started > AGAIN_SECONDS:
-            context = multiprocessing.get_context("spawn")
-            self._process = context.Process(
+            self._process = self.context.Process(  # type: ignore[attr-defined]
                 target=run_worker, args=(self.settings, self.name), name="kartoteka-worker", daemon=True
             )
             self._process.start()
@@ -168,7 +195,7 @@ class Helper:
         return [self._process] if self._process else []
 
 
-def _run(place: Place, settings: Settings, listener: socket.socket, helper: Helper | None) -> None:
+def _run(place: Place, pages: Pages, helper: Helper | None) -> None:
     """Until Ctrl+C, a request to end, or the end of a process by itself; then all end.
 
     What is applied meanwhile is taken up by new processes, and the old ones end after the requests they have begun. The
@@ -179,9 +206,9 @@ def _run(place: Place, settings: Settings, listener: socket.socket, helper: Help
         raise KeyboardInterrupt
 
     signal.signal(signal.SIGTERM, stop)
-    database = Database(settings.database_url)
+    database = Database(pages.settings.database_url)
     number = _applications(database)
-    processes = _start(settings, listener)
+    processes = pages.start()
     try:
         while all(process.is_alive() for process in processes):
             if helper:
@@ -191,8 +218,8 @@ def _run(place: Place, settings: Settings, listener: socket.socket, helper: Help
             now = _applications(database)
             if now > number:
                 old, number = processes, now
-                settings = replace(settings, configuration=place.applied(database))
-                processes = _start(settings, listener)
+                pages.settings = replace(pages.settings, configuration=place.applied(database))
+                processes = pages.start()
                 _end(old)
     except KeyboardInterrupt:
         pass

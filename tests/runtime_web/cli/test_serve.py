@@ -51,7 +51,7 @@ def address_of(server: subprocess.Popen[str]) -> str:
 
 
 def fetch(address: str) -> str:
-    with urllib.request.urlopen(address + "/set-up", timeout=20) as answer:
+    with urllib.request.urlopen(address + "/set-up", timeout=60) as answer:
         return str(answer.read().decode())
 
 
@@ -103,9 +103,14 @@ def test_what_is_applied_meanwhile_is_served_without_a_new_start(shop_url: str, 
 
 
 def children(server: subprocess.Popen[str]) -> list[str]:
-    """The processes that a server has spawned."""
-    found = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
-    return [child for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
+    """The processes of a server that do something: those that the one which has loaded the program was copied to."""
+    loaded = [one for one in begun_by(str(server.pid)) if b"forkserver" in Path(f"/proc/{one}/cmdline").read_bytes()]
+    return begun_by(*loaded)
+
+
+def begun_by(*processes: str) -> list[str]:
+    listed = (Path(f"/proc/{one}/task/{one}/children").read_text(encoding="ascii").split() for one in processes)
+    return [child for children in listed for child in children]
 
 
 def begun(url: str) -> bool:
