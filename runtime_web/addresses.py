@@ -188,6 +188,11 @@ def tile(key: str, name: str) -> str:
     return f"{dashboard(key)}/_tile/{name}"
 
 
+def list_searched(entity: str, text: str) -> str:
+    """What the search in a list finds."""
+    return f"{list_of(entity)}?q={quote(text)}"
+
+
 def search_for(text: str) -> str:
     """The page with everything that quick search finds."""
     return f"/search?q={quote(text)}"

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from engine.records import Records
+from engine.records import Found, Records
 from engine.records.acts import Acts
 from runtime_web import addresses
 from runtime_web.moments import when
 from runtime_web.shell import entity_icon
 from runtime_web.views.home import Recent
-from runtime_web.views.search import FoundRecord
 
 
-def recent_records(records: Records, most: int) -> tuple[FoundRecord, ...]:
+def recent_records(records: Records, most: int) -> tuple[Found, ...]:
     """The records, the latest first."""
-    found = Acts(records).touched(most)
-    entities = records.configuration.entities
-    return tuple(
-        FoundRecord(one.title, addresses.card_of(one.entity, one.id), entity_icon(entities[one.entity]))
-        for one, _at in found
-    )
+    return tuple(one for one, _at in Acts(records).touched(most))
 
 
 def left_off(records: Records, most: int) -> tuple[Recent, ...]:

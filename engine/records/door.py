@@ -23,6 +23,7 @@ from engine.records.explaining import Explaining
 from engine.records.explanation import Explanation
 from engine.records.fetching import Fetching, KnownTitles
 from engine.records.looking import Looking, looks_new
+from engine.records.ranking import farness_from
 from engine.records.ruling import Ruling
 from engine.records.saving import Saving, with_defaults
 from engine.records.trash import Trash
@@ -41,6 +42,8 @@ from engine.storage.write import Writer
 T = TypeVar("T")
 AT_ONCE = 20_000
 """So many records of one stage are computed by the save that changes them, more by a job."""
+LOOKED_THROUGH = 40
+"""Among so many hits of an entity quick search looks for the likeliest ones."""
 NONE_STALE: frozenset[Key] = frozenset()
 CATCHING_UP = "catching_up"
 """The kind of job that does it."""
@@ -209,19 +212,20 @@ class Records:
             return self._reader.neighbours(connection, replace(query, columns=()), record_id)
 
     def search(self, text: str, limit_per_entity: int = 5) -> tuple[Found, ...]:
-        """Quick search over all entities but lines, a few hits of each."""
+        """Quick search over all entities but lines, a few hits of each, the likeliest first."""
         found: list[Found] = []
         if not text.strip():
             return ()
+        farness = farness_from(text)
         with self._read() as connection:
             for name, entity in self.configuration.entities.items():
                 if entity.kind in ("child", "settings"):
                     continue
-                query = Query(name, ("_title",), search=text, limit=limit_per_entity)
-                found += [
-                    Found(name, row[0], row[1] or f"#{row[0]}") for row in self._reader.some(connection, query).rows
-                ]
-        return tuple(found)
+                query = Query(name, ("_title",), search=text, limit=LOOKED_THROUGH)
+                rows = self._reader.some(connection, query).rows
+                hits = (Found(name, row[0], row[1] or f"#{row[0]}") for row in rows)
+                found += sorted(hits, key=farness)[:limit_per_entity]
+        return tuple(sorted(found, key=farness))
 
     # Writing
 

@@ -20,10 +20,11 @@ def keys() -> str:
 
 def key_groups() -> tuple[tuple[str, Keys], ...]:
     """Groups of (keys, what they do)."""
-    control, escape = _("Ctrl"), _("Esc")
+    control, enter, escape = _("Ctrl"), _("Enter"), _("Esc")
     everywhere = (
         ((control, "K"), _("Search, go somewhere, begin something")),
         (("/",), _("The same, outside of fields")),
+        ((control, enter), _("From the search: all results")),
         ((escape,), _("Close what is open")),
         (("?",), _("Show these keys")),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -16,12 +18,23 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundRecord:
-    """One record that was found."""
+class FoundCommand:
+    """A command that was found, with what was typed marked in its words."""
 
-    title: str
+    label: Markup
+    of: Markup
+    icon: str
     url: str
-    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecord:
+    """One record that was found: its title, and what tells it from others, with what was typed marked in both."""
+
+    title: Markup
+    told: Markup
+    icon: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +48,30 @@ class FoundGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchPart:
+    """What stands below the search box: the answer to exactly what was `asked`, of which `text` is what counts."""
+
+    asked: str
+    text: str
+    commands: tuple[FoundCommand, ...]
+    records: tuple[FoundRecord, ...]
+    """The likeliest first; where nothing is asked for, what the reader has changed lately."""
+    all_url: str
+    """The page with everything that is found."""
+
+    @property
+    def nothing(self) -> bool:
+        return bool(self.text) and not self.records and not self.commands
+
+
+@dataclass(frozen=True, slots=True)
 class SearchPage:
     """The search for `text`; `groups` is empty when nothing was found or nothing asked."""
 
     text: str
+    commands: tuple[FoundCommand, ...]
     groups: tuple[FoundGroup, ...]
-    commands: tuple[Command, ...] = ()
-    recent: tuple[FoundRecord, ...] = ()
+    recent: tuple[FoundRecord, ...]
     """What the reader has changed lately, where nothing is asked for."""
 
     @property

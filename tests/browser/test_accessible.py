@@ -172,10 +172,19 @@ def test_states(pages: Pages, company: Company, size: tuple[int, int], scheme: S
         saving,
         pinned,
         leaving,
+        palette,
     ):
         state(page, company)
         found[state.__name__] = faults(page)
     assert told(found) == ""
+
+
+def palette(page: Page, company: Company) -> None:
+    """Last, because a phone's whole window is in the way of what comes after it."""
+    page.goto(company.url)
+    page.keyboard.press("Control+k")
+    page.keyboard.insert_text("ord")
+    expect(page.get_by_role("option", name="All results")).to_be_visible()
 
 
 def explained(page: Page, company: Company) -> None:

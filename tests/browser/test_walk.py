@@ -111,19 +111,18 @@ class Walk:
     def find_by_first_letters(self) -> None:
         """In the search over everything and in the list: by the first letters, however ё and capitals are typed."""
         page, letters = self.page, self.name[:3].lower().replace("ё", "е")
+        page.wait_for_load_state()
         if self.phone:
             page.get_by_role("link", name="Search everywhere").click()
-            expect(page.get_by_role("searchbox", name="Search everywhere")).to_be_focused()
-            page.keyboard.insert_text(letters)
-            page.keyboard.press("Enter")
-            page.locator("main").get_by_role("link", name=self.name).click()
         else:
-            page.wait_for_load_state()
             page.keyboard.press("/")
-            expect(page.locator("#find")).to_be_focused()
-            page.keyboard.insert_text(letters)
-            expect(page.get_by_role("option", name=self.name)).to_be_visible()
-            page.keyboard.press("ArrowDown")
+        expect(page.locator("#find")).to_be_focused()
+        page.keyboard.insert_text(letters)
+        first = page.get_by_role("option", name=re.compile(f"^{re.escape(self.name)}"))
+        expect(first).to_have_attribute("aria-selected", "true")
+        if self.phone:
+            first.tap()
+        else:
             page.keyboard.press("Enter")
         expect(page.locator("h1")).to_have_text(self.name)
         page.goto(self.company.url + "/records/client")

@@ -38,7 +38,9 @@ OUTSIDE = {
     "jobs.file": "jobs of the viewer, of which there are none here",
 }
 """Routes whose answers hold no records, and why."""
-PARTS = ("/glance", "/group", "/totals", "/rows", "/related/")
+PALETTE = "&palette"
+"""Ends the addresses that the search box asks."""
+PARTS = ("/glance", "/group", "/totals", "/rows", "/related/", PALETTE)
 """What is in the addresses of parts of pages, which say what they hold only to a script of the page."""
 RIGHTS = ("rights", "rights_edit", "rights_who", "rights_why")
 ADMINISTRATION = frozenset({"users", "user", "groups", "rates", "audit", *RIGHTS})
@@ -254,7 +256,11 @@ def _pages() -> dict[str, tuple[str, ...]]:
         "home.home": ("/",),
         "hand_over.ask": ("/hand-over", *(f"/hand-over?from={one}&to={3 - one}" for one in (1, 2))),
         "trash.trash": tuple(f"{path}/trash" for path in LISTS),
-        "search.search": tuple(f"/search?q={text}" for text in ("gold", "hush", "Oslo", "0001", "a", "Axe")),
+        "search.search": tuple(
+            f"/search?q={text}{part}"
+            for text in ("gold", "hush", "Oslo", "0001", "a", "Axe", "")
+            for part in ("", PALETTE)
+        ),
         "lookup.lookup": tuple(f"/lookup/{to}?q={text}&for={of}" for to, of in PICKED for text in ("", "a", "gold")),
         "files.opened": tuple(f"/files/{key}" for key in IDS),
         "files.small": tuple(f"/files/{key}/thumb/96" for key in IDS),

@@ -77,12 +77,15 @@ def test_of_very_many_records_the_home_page_names_the_newest(site: Site, monkeyp
 def test_quick_search_finds_in_any_alphabet(any_site: Site, typed: str, found: str) -> None:
     fill(any_site)
     visitor = any_site.visitor("ben")
-    part = visitor.get("/search", query_string={"q": typed}, headers=HTMX).text
+    part, page = (
+        re.sub("</?mark>", "", visitor.get("/search", query_string={"q": typed}, headers=headers).text)
+        for headers in (HTMX, {})
+    )
     assert found in part
     assert 'role="option"' in part
     assert "<html" not in part
     assert "<b>" not in part
-    assert found in visitor.get("/search", query_string={"q": typed}).text
+    assert found in page
 
 
 def test_quick_search_says_when_there_is_nothing(site: Site) -> None:

@@ -41,7 +41,8 @@ def offered(trade: Site) -> Callable[[str, str], list[tuple[str, str]]]:
         if login not in people:
             people[login] = trade.visitor(login)
         page = people[login].get("/search", query_string={"q": text}, headers=PART).text
-        return re.findall(r'id="found-command-\d+" href="([^"]+)">.*?<span class="cut">([^<]*)</span>', page)
+        found = re.findall(r'id="found-command-\d+" href="([^"]+)">.*?<span class="cut">(.*?)</span>', page)
+        return [(url, re.sub("</?mark>", "", label)) for url, label in found]
 
     return ask
 

@@ -1,19 +1,35 @@
-// Quick search: "/" or Ctrl+K goes there, arrows walk through what was found, Enter opens it, Esc closes the list. As long
-// as nothing is typed it offers what one did lately and what one can begin.
+// Quick search: "/" or Ctrl+K goes there, the first that is found is chosen, arrows choose another, Enter opens it and
+// Ctrl+Enter the page with everything found, Esc closes. As long as nothing is typed it offers what one did lately and
+// what one can begin. On a phone it takes the whole window.
 const input = document.getElementById("find");
+const form = input?.form;
 const found = document.getElementById("found");
+const opener = document.querySelector(".find-open");
+const PAUSE = 150;
 
-function isTyping(target) {
-  return target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+let pause = null; // until what is typed is asked for
+let asking = null; // the request that is under way
+let asked = null; // and the text that it asks for
+let wanted = null; // the text whose first hit is to be opened as soon as it is known
+
+const options = () => [...found.querySelectorAll("a[role=option]")];
+const chosen = () => found.querySelector('[aria-selected="true"][href]');
+// An answer says what it answers: one to an earlier text may be looked at, but Enter opens nothing of it.
+const isAnswered = () => found.querySelector("[data-asked]")?.dataset.asked === input.value;
+
+function ask() {
+  clearTimeout(pause);
+  if (asking && asked === input.value) return;
+  window.htmx.trigger(input, "ask");
 }
 
 function show(open) {
   found.hidden = !open;
   input.setAttribute("aria-expanded", String(open));
-  if (!open) select(null);
+  choose(open ? options()[0] : null);
 }
 
-function select(option) {
+function choose(option) {
   for (const other of found.querySelectorAll('[aria-selected="true"]')) other.setAttribute("aria-selected", "false");
   if (!option) {
     input.removeAttribute("aria-activedescendant");
@@ -25,64 +41,105 @@ function select(option) {
 }
 
 function move(step) {
-  const options = [...found.querySelectorAll("a[role=option]")];
-  if (!options.length) return;
-  const at = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
-  select(options[at < 0 ? (step > 0 ? 0 : options.length - 1) : (at + step + options.length) % options.length]);
+  const all = options();
+  if (all.length) choose(all[(all.indexOf(chosen()) + step + all.length) % all.length]);
 }
 
+// What is there for the text is shown at once, else it is asked for.
 function offer() {
-  window.htmx.trigger(input, "palette");
+  if (isAnswered()) show(true);
+  else ask();
 }
 
-// What was offered before anything was typed is no answer to what is typed.
-function forget() {
-  if (input.value.trim() && found.querySelector("[data-offered]")) found.replaceChildren();
+function open() {
+  if (!isAnswered()) {
+    wanted = input.value;
+    ask();
+  } else if (found.hidden) {
+    show(true);
+  } else {
+    chosen()?.click();
+  }
 }
+
+function begin() {
+  if (!input.offsetParent) form.classList.add("is-whole");
+  input.focus();
+  input.select();
+  offer();
+}
+
+function close() {
+  wanted = null;
+  show(false);
+  form.classList.remove("is-whole");
+}
+
+const keys = {
+  Enter: (event) => (event.ctrlKey || event.metaKey ? form.requestSubmit() : open()),
+  ArrowDown: () => (found.hidden ? offer() : move(1)),
+  ArrowUp: () => (found.hidden ? offer() : move(-1)),
+  Escape: () => {
+    const nothing = found.hidden;
+    close();
+    if (!input.offsetParent) opener.focus();
+    else if (nothing) input.blur();
+  },
+};
 
 if (input) {
+  const isTyping = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
   document.addEventListener("keydown", (event) => {
     const slash = event.key === "/" && !event.ctrlKey && !event.altKey && !event.metaKey && !isTyping(event.target);
     const control = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
     if (!slash && !control) return;
     event.preventDefault();
-    if (input.offsetParent) {
-      input.focus();
-      input.select();
-      if (!input.value.trim()) offer();
-    } else {
-      location.href = input.form.action;
-    }
+    begin();
   });
 
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") {
-      if (found.hidden) input.blur();
-      else show(false);
-      event.preventDefault();
-    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      if (found.hidden && found.childElementCount) show(true);
-      else if (found.hidden) offer();
-      move(event.key === "ArrowDown" ? 1 : -1);
-      event.preventDefault();
-    } else if (event.key === "Enter") {
-      const chosen = found.querySelector('[aria-selected="true"][href]');
-      if (!chosen && !input.value.trim()) event.preventDefault();
-      if (!chosen || found.hidden) return;
-      event.preventDefault();
-      chosen.click();
-    }
+    // Enter also ends what is put together from several keys.
+    if (event.isComposing || !Object.hasOwn(keys, event.key)) return;
+    event.preventDefault();
+    keys[event.key](event);
   });
 
-  // htmx fills the list; it is shown when it has something to say.
+  input.addEventListener("input", () => {
+    wanted = null;
+    clearTimeout(pause);
+    pause = setTimeout(ask, PAUSE);
+  });
+
+  document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+    if (ctx.target !== found) return;
+    asking = ctx;
+    asked = input.value;
+    found.setAttribute("aria-busy", "true");
+  });
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx !== asking) return;
+    asking = null;
+    found.removeAttribute("aria-busy");
+  });
+
+  // htmx fills the list.
   new MutationObserver(() => {
-    forget();
-    show(found.childElementCount > 0 && input === document.activeElement);
+    if (input !== document.activeElement) return;
+    show(true);
+    if (wanted !== null && isAnswered()) chosen()?.click();
   }).observe(found, { childList: true });
-  input.addEventListener("input", forget);
-  input.addEventListener("focus", () => { if (found.childElementCount && input.value.trim()) show(true); });
-  document.addEventListener("click", (event) => { if (!input.form.contains(event.target)) show(false); });
-  input.form.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !input.form.contains(event.relatedTarget)) show(false);
+
+  input.addEventListener("click", () => { if (found.hidden) offer(); });
+  document.addEventListener("click", (event) => { if (!form.contains(event.target)) close(); });
+  form.addEventListener("focusout", (event) => { if (event.relatedTarget && !form.contains(event.relatedTarget)) close(); });
+  form.querySelector(".find-close").addEventListener("click", () => {
+    close();
+    opener.focus();
+  });
+  opener.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    begin();
   });
 }
