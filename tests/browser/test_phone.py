@@ -41,3 +41,18 @@ def test_what_is_typed_has_its_keyboard(pages: Pages, company: Company) -> None:
     assert {"phone", "email", "integer", "money", "date"} <= seen
     page.goto(company.url + "/records/order/filter/total")
     expect(page.locator("input[name=v]").first).to_have_attribute("inputmode", "decimal")
+
+
+def test_a_report_is_put_together_above_what_it_shows(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/reports/managers_work", size=PHONE)
+    page.wait_for_load_state()
+    page.get_by_role("button", name="Edit").tap()
+    chips = page.locator(".well-values .well-chip .cut")
+    expect(chips.first).to_be_visible()
+    assert chips.evaluate_all("all => all.filter((one) => one.scrollWidth > one.clientWidth)") == []
+    # The table has its height, and what stands below it lies over nothing of it.
+    tops = "all => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom])"
+    table, notes, files = page.locator(".report-scroll, .report-notes, .report-files").evaluate_all(tops)
+    assert table[1] - table[0] > PHONE[1] / 2
+    assert table[1] <= notes[0] + 1
+    assert notes[1] <= files[0] + 1
