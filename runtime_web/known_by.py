@@ -80,6 +80,6 @@ def _titles(page: Page) -> dict[tuple[str, int], str]:
 
 
 def _said(telling: Telling, described: Field, value: Any) -> str:
-    """A value in words; a reference to what may not be seen is as blank as in a list."""
+    """A value in words; a reference to what may not be seen tells no record from another."""
     target = target_of(described)
     return "" if target and (target, value) not in telling.titles else telling.value(described, value)

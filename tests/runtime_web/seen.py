@@ -136,3 +136,8 @@ def _plain(parts: list[str] | None) -> str:
 def data_rows(page: str) -> list[list[str]]:
     """The rows of the page's table, without those of the head."""
     return [row for row in seen(page).rows if row]
+
+
+def unmarked(page: str) -> str:
+    """A page without the marks that a search sets where it found what was typed."""
+    return page.replace("<mark>", "").replace("</mark>", "")

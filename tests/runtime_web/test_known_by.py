@@ -14,6 +14,7 @@ import pytest
 from engine.model import Configuration
 from engine.records import Edit
 from tests.guarded import GUARDED
+from tests.runtime_web.seen import unmarked
 from tests.runtime_web.trade import NUMBERS, open_trade
 from tests.runtime_web.visitor import Site, Visitor
 
@@ -32,7 +33,7 @@ def told(visitor: Visitor, text: str, *, whole: bool = False, marks: bool = Fals
     """What is said of each record that is found, by its address; in the box of every page or on the page of its own."""
     page = visitor.get("/search", query_string={"q": text}, headers={} if whole else PART).text
     found = re.findall(RECORD, page)
-    return {url: unescape(said if marks else re.sub("</?mark>", "", said)) for url, _title, said in found}
+    return {url: unescape(said if marks else unmarked(said)) for url, _title, said in found}
 
 
 def test_the_columns_of_its_list_tell_a_record_from_others(trade: Site) -> None:

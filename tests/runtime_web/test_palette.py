@@ -13,6 +13,7 @@ from engine.model import Configuration
 from engine.records import Edit, Records
 from engine.rights import Principal
 from tests.guarded import GUARDED
+from tests.runtime_web.seen import unmarked
 from tests.runtime_web.trade import NUMBERS, open_trade
 from tests.runtime_web.visitor import Site, Visitor
 
@@ -40,9 +41,8 @@ def offered(trade: Site) -> Callable[[str, str], list[tuple[str, str]]]:
     def ask(login: str, text: str) -> list[tuple[str, str]]:
         if login not in people:
             people[login] = trade.visitor(login)
-        page = people[login].get("/search", query_string={"q": text}, headers=PART).text
-        found = re.findall(r'id="found-command-\d+" href="([^"]+)">.*?<span class="cut">(.*?)</span>', page)
-        return [(url, re.sub("</?mark>", "", label)) for url, label in found]
+        page = unmarked(people[login].get("/search", query_string={"q": text}, headers=PART).text)
+        return re.findall(r'id="found-command-\d+" href="([^"]+)">.*?<span class="cut">([^<]*)</span>', page)
 
     return ask
 
