@@ -59,7 +59,6 @@ def serve(place: Place, *, host: str, port: int, secure: bool, proxies: int, no_
 
     Pages are answered by two processes; a third one does what takes long. Ctrl+C ends all of them.
     """
-    context = _context()
     settings = _settings(place, secure=secure, proxies=proxies)
     listener = _listen(place, host, port)
     address = f"http://{'localhost' if host in LOCAL else host}:{listener.getsockname()[1]}"
@@ -72,6 +71,7 @@ def serve(place: Place, *, host: str, port: int, secure: bool, proxies: int, no_
         )
     sys.stdout.flush()
     with listener:
+        context = _context()
         pages = Pages(context, settings, listener)
         _run(place, pages, None if no_worker else Helper(context, settings))
     say(place, "Stopped.", stopped=True)
@@ -136,16 +136,13 @@ def _listen(place: Place, host: str, port: int) -> socket.socket:
 def _context() -> BaseContext:
     """How processes begin: on Linux as copies of one that has loaded the program already, elsewhere by loading it.
 
-    All of them are given the same and none is a copy of this one, so that it is the same everywhere. That process is
-    begun here, and loads while this one looks at the database.
+    All of them are given the same and none is a copy of this one, so that it is the same everywhere.
     """
     if sys.platform != "linux":
         return multiprocessing.get_context("spawn")
-    from multiprocessing import forkserver  # noqa: PLC0415  (not everywhere)
-
-    forkserver.set_forkserver_preload(["runtime_web.loaded"])
-    forkserver.ensure_running()
-    return multiprocessing.get_context("forkserver")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["runtime_web.loaded"])
+    return context
 
 
 @dataclass
