@@ -367,18 +367,12 @@ class Saving:
         if gone:
             self.writer.trash(self.connection, child_name, sorted(gone))
             recording.lines_gone(self._history(record_id), name, sorted(gone))
+        fresh: list[tuple[str, dict[str, Any], dict[str, Any]]] = []
         for position, change in enumerate(changes):
             stored, linked = self._split(child, change.changes)
             if change.id is None:
-                place = {self.entity_name: record_id, "_position": position}
-                stored |= self.numbered(child_name, child, change.final)
-                line_id = self.writer.insert(self.connection, child_name, {**place, **stored})
-                self.written.setdefault(name, {})[line_id] = change.key
-                self._link(child_name, line_id, _present(linked))
-                recording.line_created(
-                    self._history(record_id), of, line_id, {**stored, **linked, "_position": position}
-                )
-                written = True
+                stored |= self.numbered(child_name, child, change.final) | {"_position": position}
+                fresh.append((change.key, stored, linked))
                 continue
             if change.final.get("_position") != position:
                 stored["_position"] = position
@@ -390,7 +384,22 @@ class Saving:
                     self._history(record_id), of, change.id, _pairs(change.before, {**stored, **linked})
                 )
                 written = True
-        return written
+        if fresh:
+            self._insert_lines(of, record_id, fresh)
+        return written or bool(fresh)
+
+    def _insert_lines(
+        self, of: tuple[str, str], record_id: int, fresh: Sequence[tuple[str, dict[str, Any], dict[str, Any]]]
+    ) -> None:
+        """Write new lines of a lines field and its entity, each with its key, its values and its links."""
+        name, child_name = of
+        rows = [{self.entity_name: record_id, **stored} for _, stored, _ in fresh]
+        told, written = self._history(record_id), self.written.setdefault(name, {})
+        ids = self.writer.insert_each(self.connection, child_name, rows)
+        for line_id, (key, stored, linked) in zip(ids, fresh, strict=True):
+            written[line_id] = key
+            self._link(child_name, line_id, _present(linked))
+            self.writer.recording.line_created(told, of, line_id, {**stored, **linked})
 
     def _history(self, record_id: int) -> Told:
         """What history tells of this record so far."""

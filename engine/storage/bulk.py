@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Insert, Table, bindparam, insert
 
 from engine.storage.database import Database
 
@@ -18,15 +18,20 @@ Columns = Mapping[str, Sequence[Any]]
 def insert_columns(database: Database, connection: Connection, table: Table, columns: Columns) -> None:
     """Insert rows whose values stand in columns of equal length."""
     names = tuple(columns)
-    rows = zip(*(each_once(columns[name], _binder(database, table, name)) for name in names), strict=True)
-    quote = database.dialect.identifier_preparer.quote
-    place = f"{quote(table.name)} ({', '.join(map(quote, names))})"
+
+    def build() -> Insert:
+        return insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in names})
+
+    prepared = database.prepared((table, "insert_columns", names), build)
+    order = prepared.order or names
+    rows = zip(*(each_once(columns[name], prepared.binders.get(name)) for name in order), strict=True)
     cursor: Any = connection.connection.cursor()
     try:
         if database.sqlite:
-            cursor.executemany(f"INSERT INTO {place} VALUES ({', '.join('?' * len(names))})", rows)
+            cursor.executemany(prepared.sql, rows)
         else:
-            _copy(cursor, place, rows)
+            quote = database.dialect.identifier_preparer.quote
+            _copy(cursor, f"{quote(table.name)} ({', '.join(map(quote, order))})", rows)
     finally:
         cursor.close()
 
@@ -40,10 +45,6 @@ def each_once(values: Sequence[Any], change: Callable[[Any], Any] | None) -> Seq
         return values
     known = {value: None if value is None else change(value) for value in set(values)}
     return [known[value] for value in values]
-
-
-def _binder(database: Database, table: Table, name: str) -> Callable[[Any], Any] | None:
-    return table.c[name].type.dialect_impl(database.dialect).bind_processor(database.dialect)
 
 
 def _copy(cursor: Any, place: str, rows: Iterable[tuple[Any, ...]]) -> None:

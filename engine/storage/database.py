@@ -21,7 +21,7 @@ BUSY_SECONDS = 30
 CROSSED = ("40P01", "40001")
 """PostgreSQL's codes for two transactions that waited for each other: one is undone, and may try again."""
 KEPT = 8
-"""So many connections for reading stay open between two requests."""
+"""So many connections to SQLite stay open between two requests."""
 
 
 class Unavailable(Exception):
@@ -63,22 +63,26 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A transaction that sees one state of the data and changes nothing."""
-        with self._telling(), self._connected() as connection, connection.begin() as transaction:
+        with self._telling(), self._connected(self._reading) as connection, connection.begin() as transaction:
             self._begin(connection, "BEGIN")
             yield connection
             transaction.rollback()
 
     @contextmanager
-    def _connected(self) -> Iterator[Connection]:
-        """A connection for reading. Those to SQLite are kept open: taking one from the pool costs as much as a query."""
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        """A connection. Those to SQLite are kept open: taking one from the pool costs as much as a query.
+
+        The last one back is the first one out, for reading and for writing: what one writes stays in the memory of
+        its own connection, while all others forget what they have read.
+        """
         if not self.sqlite:
-            with self._reading.connect() as connection:
+            with engine.connect() as connection:
                 yield connection
             return
         try:
             kept = self._waiting.pop()
         except IndexError:
-            kept = self._reading.connect()
+            kept = engine.connect()
         try:
             yield kept
         except BaseException:
@@ -95,16 +99,20 @@ class Database:
 
         SQLite has one writer at a time: a lock in the process queues them fairly, `BEGIN IMMEDIATE` across processes.
         """
+        with self._alone(), self._telling(), self._connected(self._engine) as connection, connection.begin():
+            self._begin(connection, "BEGIN IMMEDIATE")
+            yield connection
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """The turn of a writer of this process; on PostgreSQL each has one."""
         if not self.sqlite:
-            with self._telling(), self._engine.begin() as connection:
-                yield connection
+            yield
             return
         if not self._writing.acquire(timeout=BUSY_SECONDS):
             raise Unavailable("another change has kept the database for too long")
         try:
-            with self._telling(), self._engine.begin() as connection:
-                self._begin(connection, "BEGIN IMMEDIATE")
-                yield connection
+            yield
         finally:
             self._writing.release()
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Select, bindparam, select, update
 
 from engine.expressions.plan import TITLE, Stage
 from engine.expressions.results import as_value, stored_as
+from engine.expressions.routes import Way
 from engine.model import Configuration
 from engine.storage import stale, touched
 from engine.storage.changes import Changes
@@ -54,7 +56,8 @@ class Recompute:
             rates: exchange rates have changed too.
             whole: entities of which every record is computed.
         """
-        evaluator = Evaluator(self._context(connection))
+        # Made when something is to be computed at last: most changes lead to nothing that is.
+        evaluator = cache(lambda: Evaluator(self._context(connection)))
         put_off = False
         for stage in self.tables.computation.stages:
             if stage.entity in whole and self._all_at_once(connection, stage, changes):
@@ -68,7 +71,7 @@ class Recompute:
                 continue
             for ids in portions(dirty):
                 self._lock(connection, stage, ids)
-                self._stage(connection, stage, ids, changes, evaluator)
+                self._stage(connection, stage, ids, changes, evaluator())
         touched.tell(self.database, connection, changes)
         return put_off
 
@@ -94,13 +97,16 @@ class Recompute:
 
     def _dirty(self, connection: Connection, stage: Stage, changes: Changes) -> set[int]:
         """The records whose results may have changed."""
-        found: set[int] = set()
+        begun: dict[Way, set[int]] = {}
         for one in stage.inputs:
             ids = (changes.former if one.former else changes.fields).get(one.key)
             if ids:
-                way = one.way[:-1] if one.former else one.way
-                found |= back(self.database, connection, self.tables, way, ids)
-        return found
+                begun.setdefault(one.way[:-1] if one.former else one.way, set()).update(ids)
+        return {
+            record_id
+            for way, ids in begun.items()
+            for record_id in back(self.database, connection, self.tables, way, ids)
+        }
 
     def _lock(self, connection: Connection, stage: Stage, ids: Sequence[int] | None) -> None:
         """Let others who compute the same records, or any where no ids are given, wait: each would not see the other's rows.

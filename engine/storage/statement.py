@@ -28,9 +28,10 @@ class Prepared:
         assert isinstance(compiled, SQLCompiler)
         self.sql = str(compiled)
         self.functions = functions_of(statement) if dialect.name == "sqlite" else ()
-        self._order: list[str] | None = compiled.positiontup
+        self.order: list[str] | None = compiled.positiontup
+        """The names of the parameters, where the driver takes them by their places."""
         self.fixed = dict(compiled.params)
-        self._binders = {
+        self.binders = {
             name: binder
             for parameter, name in compiled.bind_names.items()
             if (binder := parameter.type.dialect_impl(dialect).bind_processor(dialect))
@@ -54,9 +55,9 @@ class Prepared:
     def parameters(self, values: Mapping[str, Any]) -> Any:
         """The values in the form the driver takes: in order, or by name."""
         bound = {**self.fixed, **values}
-        for name, binder in self._binders.items():
+        for name, binder in self.binders.items():
             bound[name] = binder(bound[name])
-        return tuple(bound[name] for name in self._order) if self._order is not None else bound
+        return tuple(bound[name] for name in self.order) if self.order is not None else bound
 
     def raw(self, connection: Connection, values: Mapping[str, Any]) -> list[Row]:
         """The rows as the driver gives them; `loaders` turns their items into values."""
@@ -84,7 +85,7 @@ class Prepared:
 
     def stream(self, connection: Connection, values: Mapping[str, Any], size: int = 2000) -> Iterable[list[Row]]:
         """Raw rows in batches, for exports that must not hold everything in memory."""
-        named = {} if self._order is not None else {"name": "kartoteka_stream"}
+        named = {} if self.order is not None else {"name": "kartoteka_stream"}
         cursor = self._cursor(connection, **named)  # PostgreSQL keeps a named cursor's rows on the server
         try:
             cursor.execute(self.sql, self.parameters(values))

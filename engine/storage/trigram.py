@@ -64,8 +64,8 @@ def at_once(connection: Connection, table: Table, ids: range) -> Iterator[None]:
 
     An exception within must undo the whole transaction, for the trigger stands aside meanwhile.
     """
-    columns = folded_columns(table)
-    if not columns or len(ids) < MANY:
+    columns = folded_columns(table) if len(ids) >= MANY else ()
+    if not columns:
         yield
         return
     name, listed = index_name(table), _listed(columns)

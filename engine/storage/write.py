@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, column, delete, insert, select, update
+from sqlalchemy import table as named_table
 from sqlalchemy.dialects import postgresql, sqlite
 
 from engine.fields.column import FILES
@@ -30,6 +31,11 @@ def insert_if_absent(database: Database, table: Table, values: Values) -> Any:
     """An INSERT that does nothing where the key is taken, even by a transaction still under way."""
     dialect = sqlite if database.sqlite else postgresql
     return dialect.insert(table).values(values).on_conflict_do_nothing()
+
+
+def _last_given() -> Select[Any]:
+    """The last id that SQLite has given in a table."""
+    return select(column("seq")).select_from(named_table("sqlite_sequence")).where(column("name") == bindparam("table"))
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,14 @@ class Writer:
         self.changes.note_existence(entity, (record_id,))
         return record_id
 
+    def insert_each(self, connection: Connection, entity: str, rows: Sequence[Values]) -> range:
+        """Insert several rows of final values by one statement; their ids."""
+        first = self.next_ids(connection, entity, len(rows))
+        ids = range(first, first + len(rows))
+        names = dict.fromkeys(name for row in rows for name in row)
+        self.insert_many(connection, entity, ids, {name: [row.get(name) for row in rows] for name in names})
+        return ids
+
     def insert_many(self, connection: Connection, entity: str, ids: range, columns: Columns) -> None:
         """Insert rows with these ids, whose values stand in columns of that length."""
         table = self.tables.entities[entity]
@@ -100,8 +114,8 @@ class Writer:
         """Reserve `number` ids for rows inserted in bulk; the first of them. Within a write transaction only."""
         table = self.tables.entities[entity]
         if self.database.sqlite:
-            found = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (entity,)).scalar()
-            return int(found or 0) + 1
+            found = self.database.prepared("sqlite_sequence", _last_given).raw(connection, {"table": table.name})
+            return int(found[0][0]) + 1 if found else 1
         sequence = connection.exec_driver_sql("SELECT pg_get_serial_sequence(%s, 'id')", (f'"{table.name}"',)).scalar()
         # Others may take numbers of the same sequence at this moment; these must stand side by side.
         taking = (
