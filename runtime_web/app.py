@@ -15,7 +15,7 @@ from runtime_web.gate import init_gate
 from runtime_web.i18n import init_i18n, problem_hint, problem_text
 from runtime_web.notices import init_notices, take_notices
 from runtime_web.pages import BLUEPRINTS
-from runtime_web.parts import fixed
+from runtime_web.parts import fixed, outlined
 from runtime_web.security import init_security
 from runtime_web.sessions import ServerSessions
 from runtime_web.settings import DEBUGGING, LARGEST_FORM, Settings, SettingsWrong
@@ -77,6 +77,7 @@ def _init_templates(app: Flask) -> None:
         asset=asset,
         icon=icon,
         fixed=fixed,
+        outlined=outlined,
         macros=lambda name: app.jinja_env.get_template(name).module,
         address=addresses,
         csrf_field=csrf_field,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flask import current_app
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from runtime_web.i18n import current_language
+from runtime_web.lists.cells import Pattern
 from runtime_web.person import workspace
 
 
@@ -18,3 +19,18 @@ def part(name: str, **names: object) -> Markup:
 def fixed(name: str) -> Markup:
     """A part that says the same to everybody who reads a language: what scripts say, and their menus."""
     return workspace().once(("part", name, current_language()), lambda: part(name))
+
+
+def outlined(name: str, /, **said: object) -> Markup:
+    """A part that asks only whether there is something to say in a place, and repeats it as it is.
+
+    It is made once for a language and for the places that are taken, then what is said is put there.
+    """
+    there = tuple(place for place, text in said.items() if text)
+
+    def outline() -> Pattern:
+        holes = {place: Markup(f"{{{place}}}") if place in there else "" for place in said}  # noqa: S704 (our own names)
+        return Pattern.of(part(name, **holes))
+
+    pattern = workspace().once(("outlined", name, current_language(), there), outline)
+    return Markup(pattern.filled({place: escape(said[place]) for place in pattern.holes}))  # noqa: S704 (escaped here)

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -33,6 +34,7 @@ from runtime_web.cards.widgets import widgets_of
 from runtime_web.i18n import gettext as _
 from runtime_web.lists.state import ListState
 from runtime_web.lists.words import decapitalized
+from runtime_web.person import workspace
 from runtime_web.printed import printed_by
 from runtime_web.shell import entity_icon
 from runtime_web.views.card import CardView, Clashing, Fault, Form, Related, Surroundings, Widget
@@ -62,7 +64,8 @@ class CardPage:
     @property
     def fields(self) -> tuple[str, ...]:
         """The fields on the card, lines among them, that this reader may see."""
-        return self._readable(fields_on(self.name, self.entity))
+        key = ("fields on", self.records.rights.key, self.name)
+        return workspace().once(key, lambda: self._readable(fields_on(self.name, self.entity)))
 
     def _readable(self, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(name for name in names if self.records.rights.may_read(self.name, name))
@@ -75,7 +78,7 @@ class CardPage:
     def looking(self) -> Looking:
         return Looking(self.records, self.name, tuple(self._child_names))
 
-    @property
+    @cached_property
     def arguments(self) -> str:
         """The list's query string, which goes along from card to card."""
         return self.state.arguments(self.records.configuration)
@@ -88,17 +91,20 @@ class CardPage:
         """The card to be read, with the way to the records beside it."""
         record_id = start.record.id
         assert record_id is not None
-        return replace(
-            self.glance(start),
+        may_copy, administers = self.records.rights.may("create", self.name), self.records.rights.may_administer
+        return self._there(
+            start,
             around=self._around(record_id),
-            copy_url=f"{addresses.new_of(self.name)}?copy={record_id}"
-            if self.records.rights.may("create", self.name)
-            else "",
-            who_url=addresses.who_of(self.name, record_id) if self.records.rights.may_administer else "",
+            copy_url=f"{addresses.new_of(self.name)}?copy={record_id}" if may_copy else "",
+            who_url=addresses.who_of(self.name, record_id) if administers else "",
         )
 
     def glance(self, start: Start) -> CardView:
         """The card to be read where the list around it is in sight."""
+        return self._there(start, around=self._list)
+
+    def _there(self, start: Start, **beside: Any) -> CardView:
+        """The card of a record to be read, with what stands beside it where the whole page is its own."""
         record = start.record
         filling = Filling(self.locale, record.titles, files=self._files(record), record=record.id)
         looks = self.looking.there(record)
@@ -107,8 +113,8 @@ class CardPage:
         assert record.id is not None
         here = addresses.card_of(self.name, record.id)
         allowed = self.records.allowed(self.name, record.id)
-        return replace(
-            self._frame(card, record),
+        return self._framed(
+            card,
             edit_url=addresses.edit_of(self.name, record.id) + self.arguments if "update" in allowed else "",
             delete_url=f"{here}/delete{self.arguments}" if "delete" in allowed else "",
             prints="print" in allowed,
@@ -116,6 +122,7 @@ class CardPage:
             history=tuple(self._history(record)),
             history_url=addresses.history_of(self.name, record.id),
             timeline_url=addresses.timeline_of(self.name, record.id) if self.entity.noted else "",
+            **beside,
         )
 
     def related(self, start: Start, name: str, at: str, asked: Asked) -> Related | None:
@@ -150,7 +157,8 @@ class CardPage:
             looks=looks,
             layout=layout,
         )
-        return replace(self._frame(card, record, form), form=replace(form, base=base, layout=layout))
+        form = replace(form, base=base, layout=layout)
+        return self._framed(card, around=self._around_form(record, form), form=form)
 
     def again(self, again: Again, posted: Posted, titles: Titles, form: Form) -> CardView:
         """The form shown again, with what was typed and what is wrong with it."""
@@ -179,12 +187,9 @@ class CardPage:
             *(Fault(note, "") for note in again.notes),
             *(self._fault(path, again.problems[path], filling.prefix) for path in paths),
         )
-        return replace(
-            self._frame(card, record, form),
-            form=replace(form, base=base, layout=layout),
-            faults=faults,
-            clashed=bool(clashes),
-        )
+        form = replace(form, base=base, layout=layout)
+        around = self._around_form(record, form)
+        return self._framed(card, around=around, form=form, faults=faults, clashed=bool(clashes))
 
     def form(self, record_id: int | None, *, token: str = "", return_url: str = "", dialog: bool = False) -> Form:
         """What a form carries besides its fields."""
@@ -257,11 +262,9 @@ class CardPage:
     def _files(self, record: Record, texts: Texts = NOTHING) -> Mapping[int, FileTile]:
         return tiles_on(self.records.configuration, record, texts)
 
-    def _frame(self, card: Card, record: Record, form: Form | None = None) -> CardView:
-        listed = addresses.list_of(self.name) + self.arguments
-        around = Surroundings(listed, self.entity.plural_in(self.locale.language, self.name))
-        if form and record.id and not form.return_url:
-            around = self._around(record.id)
+    def _framed(self, card: Card, **more: Any) -> CardView:
+        """What each view of a card says, with what only some do."""
+        record = card.record
         return CardView(
             entity=self.name,
             title=record.title if record.id else _("New %(entity)s", entity=decapitalized(self.label)),
@@ -269,24 +272,30 @@ class CardPage:
             icon=entity_icon(self.entity),
             state=card.state() if record.id else Markup(""),
             tabs=card.tabs(),
-            around=around,
             record_id=record.id,
+            **more,
         )
+
+    @cached_property
+    def _list(self) -> Surroundings:
+        """The way back to the list."""
+        listed = addresses.list_of(self.name) + self.arguments
+        return Surroundings(listed, self.entity.plural_in(self.locale.language, self.name))
+
+    def _around_form(self, record: Record, form: Form) -> Surroundings:
+        return self._around(record.id) if record.id and not form.return_url else self._list
 
     def _around(self, record_id: int) -> Surroundings:
         view = self.records.configuration.view(self.name, self.state.view or None)[1]
         query = self.state.query((), view)
         found = self.records.neighbours(query, record_id)
-        listed = addresses.list_of(self.name) + self.arguments
-        label = self.entity.plural_in(self.locale.language, self.name)
         if found.position is None:
-            return Surroundings(listed, label)
-        return Surroundings(
-            listed,
-            label,
-            self._neighbour(found.before, found.position - 1, found.previous),
-            self._neighbour(found.after, found.position + 1, found.next),
-            self.locale.decimal_formatter(0)(found.position + 1),
+            return self._list
+        return replace(
+            self._list,
+            previous_url=self._neighbour(found.before, found.position - 1, found.previous),
+            next_url=self._neighbour(found.after, found.position + 1, found.next),
+            position=self.locale.decimal_formatter(0)(found.position + 1),
         )
 
     def _neighbour(self, record_id: int | None, position: int, edge: Edge | None) -> str:

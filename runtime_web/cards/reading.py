@@ -64,15 +64,15 @@ def read_in_line(widget: Widget, values: Values, filling: Filling) -> Markup:
 
 def read_fields(widgets: Iterable[Widget], values: Values, filling: Filling, computing: Collection[str] = ()) -> Markup:
     """A column of fields with their labels; those are marked that a job is computing."""
-    found = [(readable(widget, filling.locale), widget) for widget in widgets]
-    record, mark = filling.record, str(computing_mark()) if computing else ""
-
-    def content(field: Readable, widget: Widget) -> str:
-        return str(field.show(values, filling)) + (mark if widget.name in computing else "")
-
-    return Markup(  # noqa: S704 (holes are escaped)
-        "".join(field.frame.filled({"content": content(field, widget), "record": record}) for field, widget in found)
-    )
+    listed = tuple(widgets)
+    key = ("read fields", filling.locale, tuple(map(id, listed)))
+    fields = workspace().once(key, lambda: [(readable(widget, filling.locale), widget.name) for widget in listed])
+    mark = str(computing_mark()) if computing else ""
+    read: list[str] = []
+    for field, name in fields:
+        content = field.show(values, filling) + (mark if name in computing else "")
+        read.append(field.frame.filled({"content": content, "record": filling.record}))
+    return Markup("".join(read))  # noqa: S704 (holes are escaped)
 
 
 def read_lines(widgets: Sequence[Widget], lines: Iterable[Record], filling: Filling) -> Markup:

@@ -70,7 +70,7 @@ class Card:
         wrong = next((tab.id for tab in open_to if tab.wrong), "")
         named = next((tab.id for tab in open_to if self._is_named(tab)), "")
         active = wrong or named or (open_to[0].id if open_to else "")
-        return tuple(replace(tab, active=tab.id == active) for tab in shown)
+        return tuple(replace(tab, active=True) if tab.id == active else tab for tab in shown)
 
     def state(self) -> Markup:
         """The record's first choice that has colours, as a pill."""
@@ -97,10 +97,18 @@ class Card:
         key = f"{self.layout}:{number}" if self.layout else f"{number}"
         sections = tuple(self._sections(tab, key))
         only = sections[0].related if len(sections) == 1 else None
-        wrong = any(_is_wrong(section) for section in sections)
+        wrong = self.editing and any(_is_wrong(section) for section in sections)
         label, count = text_in(tab.tab, self.locale.language, ""), only.count if only else ""
-        made = CardTab(f"{self.filling.prefix}tab{number}", label, sections, active=False, wrong=wrong, count=count)
-        return replace(made, key=key if tab.visible_if else "", hidden=self._is_hidden(key))
+        return CardTab(
+            f"{self.filling.prefix}tab{number}",
+            label,
+            sections,
+            active=False,
+            wrong=wrong,
+            count=count,
+            key=key if tab.visible_if else "",
+            hidden=self._is_hidden(key),
+        )
 
     def _sections(self, tab: Tab, before: str) -> Iterator[CardSection]:
         for below, section in enumerate(tab.sections):
@@ -108,7 +116,7 @@ class Card:
             hidden = self._is_hidden(key)
             made = self._section(section, key) if self.editing or not hidden else None
             if made:
-                yield replace(made, key=key if section.visible_if else "", hidden=hidden)
+                yield replace(made, key=key, hidden=hidden) if section.visible_if else made
 
     def _is_hidden(self, name: str, line: str = "") -> bool:
         return line in self.looks and name in self.looks[line].hidden
