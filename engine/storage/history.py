@@ -14,6 +14,7 @@ from engine.expressions.results import error_code
 from engine.fields import Field
 from engine.fields.column import FILES
 from engine.fields.lines import LinesField
+from engine.model import Entity
 from engine.storage.bulk import insert_columns
 from engine.storage.changes import Changes
 from engine.storage.database import Database
@@ -23,6 +24,8 @@ from engine.storage.tables import Tables
 
 Origin = Literal["form", "import", "api", "program", "formula", "undo", "batch"]
 """Where a change comes from."""
+WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
+"""How changes are written."""
 COLUMNS = ("action_id", "entity", "record_id", "parent_id", "at", "done_by", "origin", "kind", "changes")
 
 
@@ -67,11 +70,11 @@ class _Telling:
         parents = self._parents(records)
         for (entity, record_id), told in records.items():
             content = self._content(entity, record_id, told)
-            text = json.dumps(content, ensure_ascii=False, separators=(",", ":")) if content else "{}"
-            yield entity, record_id, parents.get((entity, record_id)), told.kind, text
+            yield entity, record_id, parents.get((entity, record_id)), told.kind, WRITTEN.encode(content)
 
     def _content(self, entity: str, record_id: int, told: Told) -> dict[str, Any]:
-        fields = self.tables.configuration.entities[entity].fields
+        described = self.tables.configuration.entities[entity]
+        fields = described.fields
         pairs = {name: _pair(fields.get(name), pair) for name, pair in told.fields.items()}
         found: dict[str, Any] = {"fields": pairs} if pairs else {}
         computed = self.changes.computed.get((entity, record_id))
@@ -79,7 +82,7 @@ class _Telling:
             found["computed"] = {
                 name: [_result(fields[name], *one) for one in pair] for name, pair in computed.items() if name in fields
             }
-        names = self._file_names(fields, told)
+        names = self._file_names(described, told)
         if names:
             found["files"] = names
         lines = {name: self._lines(fields[name], lines) for name, lines in told.lines.items() if lines}
@@ -91,13 +94,15 @@ class _Telling:
         assert isinstance(field, LinesField)
         return [{"id": line, "kind": told.kind, **self._content(field.of, line, told)} for line, told in lines.items()]
 
-    def _file_names(self, fields: Mapping[str, Field], told: Told) -> dict[str, str]:
+    def _file_names(self, entity: Entity, told: Told) -> dict[str, str]:
         """What attached files are called that have come or gone: they may be removed one day."""
-        ids: set[int] = set()
-        for name, pair in told.fields.items():
-            links = fields[name].links() if name in fields else None
-            if links and links.target == FILES:
-                ids.update(key for one in pair for key in one or ())
+        ids = {
+            key
+            for name, field in entity.linked()
+            if name in told.fields and (links := field.links()) and links.target == FILES
+            for one in told.fields[name]
+            for key in one or ()
+        }
         if not ids:
             return {}
         file = self.tables.system(FILES)
@@ -122,7 +127,7 @@ class _Telling:
 
 
 def _pair(field: Field | None, pair: tuple[Any, Any]) -> list[Any]:
-    return [field.dump(one) if field else one for one in pair]
+    return [one if field is None or one is None else field.dump(one) for one in pair]
 
 
 def _result(field: Field, value: Any, error: int | None) -> Any:
