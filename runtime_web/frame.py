@@ -43,7 +43,7 @@ def page_frame() -> Frame:
     make = cast("Callable[..., Frame]", current_app.extensions["kartoteka_frames"])
     look = look_of(account.preferences if account else remembered(request))
     made = make(_who(account), look, current_language(), current_entry())
-    token, back = page_token(), here() if request.method == "GET" else "/"
+    token, back = page_token(), str(escape(here())) if request.method == "GET" else "/"
     return replace(
         made,
         token=token,
@@ -61,10 +61,11 @@ def _viewed() -> str:
 
 def page_token() -> str:
     """The CSRF token of this page. Signing costs more than the frame, and a token stays good as long as its session."""
-    if "csrf_token" not in g:
+    found = g.get("csrf_token")
+    if found is None:
         sign = cast("Callable[[str], str]", current_app.extensions["kartoteka_tokens"])
-        g.csrf_token = sign(current_session()["csrf_token"])
-    return cast("str", g.csrf_token)
+        found = g.csrf_token = sign(current_session()["csrf_token"])
+    return cast("str", found)
 
 
 def csrf_field() -> Markup:
@@ -82,8 +83,8 @@ def _who(account: Account | None) -> Who:
 
 
 def _filled(part: Markup, token: str, back: str) -> Markup:
-    # Markup escapes what it puts in.
-    return part.replace(TOKEN, token).replace(HERE, back)
+    # Both are harmless: a token has no signs of HTML, the address is escaped once for all parts.
+    return Markup(str.replace(str.replace(part, TOKEN, token), HERE, back))  # noqa: S704
 
 
 def _make(who: Who, look: Look, language: str, current: str) -> Frame:

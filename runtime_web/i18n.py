@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -14,6 +15,8 @@ from babel.support import NullTranslations
 from flask import Flask, g, has_request_context, request
 from flask_babel import Babel, get_translations
 from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from engine.fields.label import text_in
 from engine.fields.locale import LANGUAGES
@@ -26,6 +29,8 @@ from runtime_web.person import current_account, workspace
 TRANSLATIONS = Path(__file__).parent / "translations"
 NAMES: Mapping[str, str] = {"en": "English", "ru": "Русский", "ro": "Română", "sq": "Shqip", "fi": "Suomi"}
 """The languages as they call themselves."""
+KEPT, LONGEST = 1000, 200
+"""So many ways in which browsers ask for languages are remembered, and so many signs of each are read."""
 
 
 def init_i18n(app: Flask) -> None:
@@ -43,9 +48,10 @@ def current_language() -> str:
     """The person's choice, else the browser's earlier one, else what it asks for, else the configuration's."""
     if not has_request_context():
         return "en"
-    if "language" not in g:
-        g.language = _language()
-    return cast("str", g.language)
+    found = g.get("language")
+    if found is None:
+        found = g.language = _language()
+    return cast("str", found)
 
 
 def gettext(text: str, /, **values: Any) -> str:
@@ -94,18 +100,24 @@ def _language() -> str:
     kept = kept or remembered(request).get("language")
     if kept in LANGUAGES:
         return str(kept)
-    own = workspace().configuration.language
+    return _wanted(request.headers.get("Accept-Language", "")[:LONGEST], workspace().configuration.language)
+
+
+@lru_cache(maxsize=KEPT)
+def _wanted(header: str, own: str) -> str:
+    """The language that a browser would like best, of those that there are; most browsers ask in one of a few ways."""
     order = [own, *(language for language in LANGUAGES if language != own)]
-    return request.accept_languages.best_match(order) or own
+    return parse_accept_header(header, LanguageAccept).best_match(order) or own
 
 
 def _translations() -> NullTranslations:
     # Flask-Babel finds the catalogue by the locale's name on every call; a page has some fifty texts.
     if not has_request_context():
         return NullTranslations()
-    if "translations" not in g:
-        g.translations = workspace().once(("translations", current_language()), get_translations)
-    return cast("NullTranslations", g.translations)
+    found = g.get("translations")
+    if found is None:
+        found = g.translations = workspace().once(("translations", current_language()), get_translations)
+    return cast("NullTranslations", found)
 
 
 def _plain(text: str) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from typing import Final, Literal, cast
 
 from flask import Flask, Response, current_app, g, request
@@ -62,15 +62,15 @@ def init_notices(app: Flask) -> None:
 
 
 def _waiting() -> list[Notice]:
-    if "notices" not in g:
-        g.notices = list(_carried(request.cookies.get(COOKIE, "")))
-    found: list[Notice] = g.notices
+    found: list[Notice] | None = g.get("notices")
+    if found is None:
+        found = g.notices = list(_carried(request.cookies.get(COOKIE, "")))
     return found
 
 
 def _signed(notices: list[Notice]) -> str:
     """Notices as the cookie's text. Only we write it: an address in it is posted to at a click."""
-    text = urlsafe_b64encode(json.dumps([astuple(notice) for notice in notices]).encode()).decode()
+    text = urlsafe_b64encode(json.dumps([(one.text, one.kind, one.undo) for one in notices]).encode()).decode()
     return f"{text}.{_seal(text)}"
 
 
@@ -82,4 +82,5 @@ def _carried(value: str) -> list[Notice]:
 
 
 def _seal(text: str) -> str:
-    return hmac.digest(cast("bytes", current_app.extensions[SECRET]), text.encode(), "sha256").hex()
+    secret = cast("bytes", current_app.extensions[SECRET])
+    return hashlib.blake2b(text.encode(), key=secret, digest_size=32).hexdigest()

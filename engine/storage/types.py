@@ -50,7 +50,10 @@ class Exactly(TypeDecorator[Decimal]):
 
 
 class Moment(TypeDecorator[dt.datetime]):
-    """A moment in time, aware and in UTC in Python, without a zone on SQLite."""
+    """A moment in time, aware and in UTC in Python; on SQLite, which knows none, text in the order of time, without a zone.
+
+    A record has two of them and each of its lines as well, so they are read and written by the shortest way there is.
+    """
 
     impl = DateTime
     cache_ok = True
@@ -58,16 +61,25 @@ class Moment(TypeDecorator[dt.datetime]):
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
         return dialect.type_descriptor(DateTime(timezone=dialect.name != "sqlite"))
 
-    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        if value is None:
-            return None
-        utc = value.astimezone(dt.UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+    def bind_processor(self, dialect: Dialect) -> Any:
+        if dialect.name != "sqlite":
+            return lambda value: None if value is None else value.astimezone(dt.UTC)
 
-    def process_result_value(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=dt.UTC) if value.tzinfo is None else value.astimezone(dt.UTC)
+        def written(value: dt.datetime | None) -> str | None:
+            if value is None:
+                return None
+            return value.astimezone(dt.UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+        return written
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        if dialect.name != "sqlite":
+            return lambda value: None if value is None else value.astimezone(dt.UTC)
+
+        def read(value: str | None) -> dt.datetime | None:
+            return None if value is None else dt.datetime.fromisoformat(value).replace(tzinfo=dt.UTC)
+
+        return read
 
 
 class Seconds(TypeDecorator[dt.timedelta]):

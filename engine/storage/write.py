@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, column, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, delete, insert, select, update
+from sqlalchemy import column as named_column
 from sqlalchemy import table as named_table
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -35,7 +36,8 @@ def insert_if_absent(database: Database, table: Table, values: Values) -> Any:
 
 def _last_given() -> Select[Any]:
     """The last id that SQLite has given in a table."""
-    return select(column("seq")).select_from(named_table("sqlite_sequence")).where(column("name") == bindparam("table"))
+    given = named_table("sqlite_sequence", named_column("name"), named_column("seq"))
+    return select(given.c.seq).where(given.c.name == bindparam("table"))
 
 
 @dataclass(frozen=True)
