@@ -108,6 +108,11 @@ class Entity(Frozen):
         return tuple((name, field) for name, field in self.fields.items() if field.links())
 
     @cached_property
+    def typed(self) -> Mapping[str, Field]:
+        """The fields to which people give their values."""
+        return {name: field for name, field in self.fields.items() if field.editable}
+
+    @cached_property
     def pointers(self) -> tuple[Pointer, ...]:
         """The fields that hold ids of other records, files excepted."""
         found: list[Pointer] = []

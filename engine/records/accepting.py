@@ -21,8 +21,8 @@ def accept(entity: Entity, wanted: Values, at: tuple[str, ...] = ()) -> tuple[di
     accepted: dict[str, Any] = {}
     problems: list[Problem] = []
     for name, value in wanted.items():
-        field = entity.fields.get(name)
-        if field is None or not field.editable:
+        field = entity.typed.get(name)
+        if field is None:
             problems.append(problem("field-not-editable", path=(*at, name), field=name))
             continue
         try:
@@ -34,8 +34,8 @@ def accept(entity: Entity, wanted: Values, at: tuple[str, ...] = ()) -> tuple[di
 
 def required(entity: Entity, values: Values, at: tuple[str, ...] = ()) -> Iterator[Problem]:
     """A Problem for each required field that these values leave blank."""
-    for name, field in entity.fields.items():
-        if field.required and field.editable and name in values and values[name] in (None, ()):
+    for name, field in entity.typed.items():
+        if field.required and name in values and values[name] in (None, ()):
             yield problem("required", path=(*at, name))
 
 

@@ -286,9 +286,9 @@ class Saving:
         own: int | None,
         changed: Mapping[str, Any] | None = None,
     ) -> None:
-        editable = {key: value for key, value in values.items() if key in entity.fields and entity.fields[key].editable}
-        self.problems += self._required(name, entity, editable)
-        looked = editable if changed is None else {key: changed[key] for key in changed}
+        typed = {key: value for key, value in values.items() if key in entity.typed}
+        self.problems += self._required(name, entity, typed)
+        looked = typed if changed is None else {key: changed[key] for key in changed}
         chosen = {key: value for key, value in looked.items() if key in self.given}
         self.problems += accepting.references(self.reader, self.connection, entity, [((), chosen)])
         # What a default leads to need not be there for whoever saves.
@@ -434,8 +434,7 @@ def _present(linked: Mapping[str, Any]) -> dict[str, Any]:
 
 def with_defaults(entity: Entity, values: Mapping[str, Any]) -> dict[str, Any]:
     """The values of a new record: what is given, and the default of every other editable field."""
-    defaults = {name: described.initial() for name, described in entity.fields.items() if described.editable}
-    return {**defaults, **values}
+    return {**{name: described.initial() for name, described in entity.typed.items()}, **values}
 
 
 def sequence_day(entity: Entity, values: Mapping[str, Any], today: dt.date) -> dt.date:
