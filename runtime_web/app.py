@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from flask import Flask
 from jinja2 import PackageLoader, StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -26,6 +29,13 @@ MOST_PARTS = 20_000
 """A card of a thousand lines has some ten inputs a line."""
 
 
+class Application(Flask):
+    """Flask, without the question of each function that it calls, fourteen times a request, whether it is a coroutine."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
+
+
 def create_app(settings: Settings) -> Flask:
     """The application over the database and configuration of these settings.
 
@@ -34,7 +44,7 @@ def create_app(settings: Settings) -> Flask:
         SettingsWrong: debugging is switched on.
     """
     check_vendor()
-    app = Flask("runtime_web", static_folder=None, template_folder=None)
+    app = Application("runtime_web", static_folder=None, template_folder=None)
     if app.debug:
         raise SettingsWrong(DEBUGGING)
     app.config.update(

@@ -113,6 +113,11 @@ class Entity(Frozen):
         return {name: field for name, field in self.fields.items() if field.editable}
 
     @cached_property
+    def computed(self) -> tuple[str, ...]:
+        """The fields whose values are computed, in whose place an error may stand."""
+        return tuple(name for name, field in self.fields.items() if field.formula is not None)
+
+    @cached_property
     def pointers(self) -> tuple[Pointer, ...]:
         """The fields that hold ids of other records, files excepted."""
         found: list[Pointer] = []

@@ -101,14 +101,18 @@ class Fetching:
         stored = [name for name, _ in described.stored()]
         parent = self.configuration.parent_of(entity)
         stored += ["_position", parent] if parent else []
-        return tuple(
-            _record(
-                entity,
-                row,
-                {**{name: row[name] for name in stored}, **{name: held.get(row["id"]) for name, held in links.items()}},
-            )
-            for row in rows
-        )
+        # Whoever may not know the formula of a field sees its errors all the same.
+        computed = self.reader.tables.configuration.entities[entity].computed
+
+        def record(row: Mapping[str, Any]) -> Record:
+            values = {name: row[name] for name in stored}
+            values.update((name, held.get(row["id"])) for name, held in links.items())
+            wrong = {
+                name: error_code(row[name + ERROR]) for name in computed if name in values and row.get(name + ERROR)
+            }
+            return _record(entity, row, values, wrong)
+
+        return tuple(map(record, rows))
 
     def _titles_of(self, connection: Connection, records: Sequence[Record]) -> Mapping[tuple[str, int], str]:
         wanted: dict[str, set[int]] = {}
@@ -126,8 +130,7 @@ class Fetching:
         return MappingProxyType(found)
 
 
-def _record(entity: str, row: Mapping[str, Any], values: Mapping[str, Any]) -> Record:
-    wrong = {name: error_code(row[name + ERROR]) for name in values if row.get(name + ERROR)}
+def _record(entity: str, row: Mapping[str, Any], values: Mapping[str, Any], wrong: Mapping[str, str]) -> Record:
     return Record(
         entity,
         row["id"],
