@@ -119,12 +119,12 @@ class Database:
             self._writing.release()
 
     def _leave(self, connection: Connection) -> None:
-        """End a transaction that has read: by SQLAlchemy where somebody has asked through it, which costs twice as much."""
-        if self.sqlite and not connection.in_transaction():
+        """End a transaction that has read: by SQLAlchemy, which takes twice as long, only where somebody asked through it."""
+        if connection.in_transaction():
+            connection.rollback()
+        else:
             driver: Any = connection.connection.driver_connection
             driver.rollback()
-        else:
-            connection.rollback()
 
     @contextmanager
     def trial(self) -> Iterator[Connection]:
