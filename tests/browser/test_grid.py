@@ -281,3 +281,104 @@ def test_whoever_is_quicker_than_the_answer_stands_in_nobodys_way(pages: Pages, 
     for city in ("", before[0]):
         press(page, "Control+z")
         expect(cell(page, 0, "city")).to_have_text(city)
+
+
+class SlowLine:
+    """Holds what a page asks for, until it is to be answered."""
+
+    def __init__(self, page: Page, *patterns: str) -> None:
+        self.held: list[Route] = []
+        self.on = False
+        for pattern in patterns:
+            page.route(pattern, self._take)
+
+    def _take(self, route: Route) -> None:
+        if self.on:
+            route.continue_()
+        else:
+            self.held.append(route)
+
+    def answer(self) -> None:
+        self.on = True
+        for route in self.held:
+            route.continue_()
+
+
+def test_keys_typed_before_the_editor_is_there_land_in_it(pages: Pages, company: Company) -> None:
+    page = grid(pages, company)
+    before = cities(company, page, 3)
+    line = SlowLine(page, "**/cell/city")
+    cell(page, 0, "city").click()
+    with page.expect_request("**/cell/city"):
+        press(page, "F2")
+    # All of it before the first answer: to the end of what is there, two letters, one of them taken back; the next row is
+    # written over, and in the third one everything is left as it is.
+    press(page, "End", "!", "?", "Backspace", "Enter")
+    page.keyboard.type("Vaasa")
+    press(page, "Enter", "F2", "x", "Escape")
+    assert len(line.held) == 1
+    line.answer()
+    expect(cell(page, 0, "city")).to_have_text(f"{before[0]}!")
+    expect(cell(page, 1, "city")).to_have_text("Vaasa")
+    stands_at(page, 2, "city")
+    expect(page.locator(EDITOR)).to_have_count(0)
+    expect(page.locator("td[aria-busy]")).to_have_count(0)
+    assert cities(company, page, 3) == [f"{before[0]}!", "Vaasa", before[2]]
+    for row in (1, 0):
+        press(page, "Control+z")
+        expect(cell(page, row, "city")).to_have_text(before[row])
+    assert cities(company, page, 3) == before
+
+
+def test_references_take_what_was_typed_ahead(pages: Pages, company: Company) -> None:
+    page = grid(pages, company)
+    names = [cell(page, row, "manager").inner_text() for row in range(8)]
+    other = next(name for name in names if name != names[0])
+    line = SlowLine(page, "**/cell/manager", "**/tom-select*.js*", "**/lookup/**")
+    cell(page, 0, "manager").click()
+    with page.expect_request("**/cell/manager"):
+        page.keyboard.type(other[:5])
+    # Tab goes to the side, also where what it chooses comes long after it.
+    press(page, "Tab", "ArrowLeft", "ArrowDown")
+    page.keyboard.type(names[0][:5])
+    press(page, "Enter")
+    line.answer()
+    expect(cell(page, 0, "manager")).to_have_text(other)
+    expect(cell(page, 1, "manager")).to_have_text(names[0])
+    stands_at(page, 2, "manager")
+    expect(page.locator(EDITOR)).to_have_count(0)
+
+
+def test_dates_and_choices_take_what_was_typed_ahead(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/records/order")
+    expect(page.locator("table[data-cells]")).to_be_visible()
+    line = SlowLine(page, "**/cell/*", "**/tom-select*.js*")
+    ids = page.locator("#list tbody tr").evaluate_all("rows => rows.map((row) => row.dataset.id)")
+    cell(page, 0, "date").click()
+    with page.expect_request("**/cell/date"):
+        press(page, "F2")
+    page.keyboard.type("03/02/2026")
+    press(page, "Enter", "ArrowRight", "ArrowRight", "ArrowRight")
+    page.keyboard.type("confirmed")
+    press(page, "Enter")
+    line.answer()
+    # Rows go where their dates belong.
+    expect(page.locator(f"tr[data-id='{ids[0]}'] .cell-date")).to_have_text("03/02/2026")
+    expect(page.locator(f"tr[data-id='{ids[1]}'] .cell-choice")).to_have_text("Confirmed")
+    expect(page.locator("td[aria-busy]")).to_have_count(0)
+    asked = f'SELECT (SELECT date FROM "order" WHERE id = {ids[0]}), (SELECT status FROM "order" WHERE id = {ids[1]})'
+    assert company.rows(asked) == [("2026-02-03", "confirmed")]
+
+
+def test_a_click_elsewhere_leaves_what_is_under_way(pages: Pages, company: Company) -> None:
+    page = grid(pages, company)
+    line = SlowLine(page, "**/cell/city")
+    cell(page, 0, "city").click()
+    with page.expect_request("**/cell/city"):
+        press(page, "F2", "x")
+    page.locator("#list-q").click()
+    page.keyboard.type("zz")
+    with page.expect_response("**/cell/city"):
+        line.answer()
+    expect(page.locator("#list-q")).to_have_value("zz")
+    expect(page.locator(EDITOR)).to_have_count(0)

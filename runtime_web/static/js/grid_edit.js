@@ -4,7 +4,10 @@ import { cellAt, editOf, headingNamed, headingOf, isTyped, placeOf, words } from
 import { ask, here, send, show } from "./grid_sending.js";
 import { pick, pickersReady } from "./picker.js";
 import { announce } from "./toasts.js";
+import { drop, hasText, hold, release } from "./typed_ahead.js";
 
+const TEXTS = "textarea, input:is(:not([type]), [type=text], [type=tel], [type=email])";
+const LETTERLESS = "input:is([type=date], [type=time], [type=datetime-local], [type=radio])";
 let editor = null;
 let refused = null;
 
@@ -16,31 +19,27 @@ const labelOf = (place) => headingNamed(place.field)?.querySelector(".th-sort")?
 export async function edit(cell, text) {
   const place = placeOf(cell), kind = editOf(cell);
   clearFault();
-  const opened = editor = { place, kind, text, form: null, base: null, ended: false };
-  if (text !== undefined && isTyped(kind)) {
+  const opened = editor = { place, kind, text: isTyped(kind) ? text : undefined, form: null, base: null, way: [1, 0], ended: false };
+  if (opened.text !== undefined) {
     opened.base = ask(addressOf(place));
     build(opened, inputFor(cell, text));
     return;
   }
-  // Letters that come while the editor is on its way belong to it.
-  const waiting = (event) => {
-    if (event.key.length === 1 && !event.ctrlKey) opened.text = (opened.text ?? "") + event.key;
-    if (event.key === "Escape") end(opened);
-    event.preventDefault();
-    event.stopImmediatePropagation();
-  };
-  document.addEventListener("keydown", waiting, { capture: true });
-  opened.ready = () => document.removeEventListener("keydown", waiting, { capture: true });
+  // Keys that come while the editor is on its way belong to it.
+  hold(() => end(opened, true), text);
   const [found] = await Promise.all([ask(addressOf(place)), isTyped(kind) ? null : pickersReady()]);
   if (opened.ended) return;
   if (found.wrong || found.refused) {
+    drop();
     end(opened);
     return void fault(place, found.wrong ?? found.refused);
   }
   opened.base = Promise.resolve(found);
   const holder = document.createElement("div");
   holder.innerHTML = found.html;
-  build(opened, [...holder.childNodes]);
+  // The control of a date takes no letters from a script: what was typed ahead stands there as a text.
+  if (holder.querySelector(LETTERLESS) && hasText()) opened.text = "";
+  build(opened, opened.text === undefined ? [...holder.childNodes] : inputFor(cell, opened.text));
 }
 
 const addressOf = (place) => `${here()}/${place.id}/cell/${place.field}`;
@@ -67,8 +66,10 @@ function build(opened, parts) {
   position(opened);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("keydown", (event) => pressed(opened, event));
-  // A list of choices would only close by it.
+  // Where to go on is said by the key with which something is chosen, whenever the choice comes. By Escape a list of
+  // choices would only close.
   form.addEventListener("keydown", (event) => {
+    opened.way = wayOf(event) ?? opened.way;
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopPropagation();
@@ -85,15 +86,15 @@ function enterInto(opened) {
   const select = form.querySelector("select");
   if (select) return enterPicker(opened, select);
   const control = form.querySelector("input:checked, input:not([type=hidden], [tabindex='-1']), textarea");
-  opened.ready?.();
-  if (!control) return;
-  control.focus({ preventScroll: true });
-  const again = refused && refused.id === opened.place.id && refused.field === opened.place.field ? refused.text : undefined;
-  if (opened.text === undefined && again !== undefined && control.matches("[type=text], textarea, input:not([type])")) control.value = again;
-  if (control.matches("textarea, input:not([type]), [type=text]")) {
-    if (opened.text === undefined) control.select();
-    else control.setSelectionRange(control.value.length, control.value.length);
-  }
+  control?.focus({ preventScroll: true });
+  if (control?.matches(TEXTS)) enterText(opened, control);
+  release();
+}
+
+function enterText(opened, control) {
+  if (opened.text !== undefined) return void control.setSelectionRange(control.value.length, control.value.length);
+  if (refused && refused.id === opened.place.id && refused.field === opened.place.field) control.value = refused.text;
+  control.select();
 }
 
 // A choice or a reference: type to find, Enter takes it and saves.
@@ -101,29 +102,40 @@ function enterPicker(opened, select) {
   if (!select.dataset.picker) select.dataset.local = "";
   delete select.dataset.new;
   pick(select, true);
-  const picker = select.tomselect;
-  // It takes the focus a moment later; what was typed until then is looked for.
-  picker.on("focus", () => {
-    opened.ready?.();
-    if (!opened.text) return;
-    if (!select.multiple) picker.clear(true);
-    picker.setTextboxValue(opened.text);
-    picker.control_input.dispatchEvent(new Event("input", { bubbles: true }));
-    opened.text = "";
+  const picker = select.tomselect, leave = () => end(opened, true);
+  if (!picker) {
+    // What it needs did not come: a plain list of choices is one, too.
+    select.focus({ preventScroll: true });
+    return release();
+  }
+  // It takes the focus a moment later.
+  const entered = () => {
+    picker.off("focus", entered);
+    setTimeout(release);
+  };
+  picker.on("focus", entered);
+  // While it waits for what Enter is to choose, keys belong to what comes after it.
+  picker.on("awaited", () => hold(leave));
+  picker.on("unmet", release);
+  if (select.multiple) return;
+  picker.on("item_add", () => {
+    hold(leave);
+    setTimeout(() => commit(opened, ...opened.way));
   });
-  if (!select.multiple) picker.on("item_add", () => setTimeout(() => commit(opened, 1)));
+}
+
+function wayOf({ key, shiftKey }) {
+  const by = shiftKey ? -1 : 1;
+  return { Enter: [by, 0], Tab: [0, by] }[key];
 }
 
 function pressed(opened, event) {
   event.stopPropagation();
   const open = opened.form.querySelector("select")?.tomselect?.isOpen;
-  if (event.key === "Tab") {
-    event.preventDefault();
-    commit(opened, 0, event.shiftKey ? -1 : 1);
-  } else if (event.key === "Enter" && !open && !(event.shiftKey && event.target.matches("textarea"))) {
-    event.preventDefault();
-    commit(opened, event.shiftKey ? -1 : 1);
-  }
+  const goes = event.key === "Tab" || (event.key === "Enter" && !open && !(event.shiftKey && event.target.matches("textarea")));
+  if (!goes) return;
+  event.preventDefault();
+  commit(opened, ...wayOf(event));
 }
 
 function position(opened) {
@@ -144,7 +156,6 @@ document.addEventListener("scroll", () => { if (editor) position(editor); place(
 function end(opened, back = false) {
   if (opened.ended) return;
   opened.ended = true;
-  opened.ready?.();
   if (editor === opened) editor = null;
   const inside = opened.form?.contains(document.activeElement);
   opened.form?.querySelectorAll("select").forEach((select) => select.tomselect?.destroy());
@@ -159,7 +170,7 @@ function focusAgain(at) {
   (cell.querySelector("a.open") ?? cell).focus({ preventScroll: true });
 }
 
-async function commit(opened, down = 0, across = 0) {
+function commit(opened, down = 0, across = 0) {
   if (opened.ended || !opened.form) return;
   const data = new FormData(opened.form);
   const same = opened.text === undefined && new URLSearchParams(data).toString() === opened.first;
@@ -169,7 +180,8 @@ async function commit(opened, down = 0, across = 0) {
   end(opened, Boolean(down || across));
   if (down || across) walk(down, across);
   if (strange) fault(opened.place, (words().unknown ?? "").replace("{text}", strange));
-  else if (!same) await save(opened, texts, shown);
+  else if (!same) save(opened, texts, shown);
+  release();
 }
 
 // Where to go on from is the grid's own business.

@@ -34,6 +34,7 @@ function look(select) {
       // Out of reach, or overtaken by what was typed since: it may be asked for again.
       delete this.loadedSearches[text];
       done();
+      if (!found) this.trigger("unmet");
       // The list that opens with the field may have taken the turn of what was typed at once.
       if (found && !this.loading) this.load(this.inputValue());
       return;
@@ -80,7 +81,6 @@ function remote(select) {
     searchField: ["title"],
     // The server has searched already, in every alphabet; what it gives is shown as it is, and nothing until then.
     score: function score(text) { return () => (this.answered === text ? 1 : 0); },
-    refreshThrottle: 0,
     sortField: [{ field: "$order" }],
     load: look(select),
     shouldLoad: () => true,
@@ -108,6 +108,8 @@ export function pick(select, open = false) {
     plugins: many ? ["remove_button"] : [],
     maxOptions: 250,
     selectOnTab: true,
+    // What is chosen by Enter is what was typed, however quickly.
+    refreshThrottle: 0,
     hidePlaceholder: true,
     closeAfterSelect: !many,
     clearAfterSelect: many,
@@ -150,6 +152,7 @@ function chooseWhatWasMeant(picker) {
       event.preventDefault();
       event.stopImmediatePropagation();
       wanted = true;
+      picker.trigger("awaited");
     }
   }, { capture: true });
   // A list that belongs to an earlier text is never shown again.
@@ -164,10 +167,11 @@ function chooseWhatWasMeant(picker) {
   picker.on("type", () => { wanted = false; });
   picker.on("dropdown_close", () => { walked = false; });
   picker.on("load", () => {
-    const first = picker.dropdown_content.querySelector("[data-selectable]:not(.create)");
-    if (!wanted || isBehind() || !first) return;
+    if (!wanted || isBehind()) return;
     wanted = false;
-    picker.onOptionSelect(new Event("found"), first);
+    const first = picker.dropdown_content.querySelector("[data-selectable]:not(.create)");
+    if (first) picker.onOptionSelect(new Event("found"), first);
+    else picker.trigger("unmet");
   });
 }
 
