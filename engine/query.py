@@ -15,6 +15,8 @@ APART = "apart"
 
 There is none, or it leads to what may not be seen or does not meet the query's `where`.
 """
+CONCERNED = "concerned"
+"""An operator of ids that pages ask for, not people: what the act with this number has done something to."""
 TINT = "_tint"
 """A column that lists may ask for: the number of the colour of a row, None where it has none."""
 

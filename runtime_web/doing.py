@@ -13,25 +13,11 @@ from engine.storage.recording import Undoes
 from runtime_web import addresses
 from runtime_web.i18n import gettext as _
 from runtime_web.i18n import ngettext, problem_text
-from runtime_web.telling import ICONS, Telling, kind_said, origin_said
+from runtime_web.lists.state import ListState
+from runtime_web.telling import ICONS, Telling, act_said, origin_said
 from runtime_web.views.acts import ActsPage, ShownAct, ShownStep, UndoPage
 
 SHOWN = 100
-
-
-def act_said(kind: str) -> str:
-    """What was done, in a word or two."""
-    named = {
-        "import": _("Imported"),
-        "undo": _("Undone"),
-        "hand-over": _("Handed over"),
-        "batch": _("Many at once"),
-        "paste": _("Pasted"),
-        "fill": _("Filled down"),
-        "clear": _("Cleared"),
-        "bulk": _("Many changed at once"),
-    }
-    return named[kind] if kind in named else kind_said(kind)
 
 
 def acts_page(done: tuple[Done, ...], configuration: Configuration, locale: Locale, *, everybody: bool) -> ActsPage:
@@ -52,10 +38,19 @@ def _act(done: Done, telling: Telling) -> ShownAct:
         who=done.by_name or telling.person(done.by),
         when=telling.moment(done.at) + (f", {whence}" if whence and done.by is not None else ""),
         moment=done.at.isoformat(),
-        url=addresses.history_of(done.record[0], done.record[1]) if done.record else "",
+        url=addresses.history_of(done.record[0], done.record[1]) if done.record else _list_of(done, telling),
         undone=done.undone,
         undo_url=undo_url(done.undoes),
     )
+
+
+def _list_of(done: Done, telling: Telling) -> str:
+    """The list of just the records of an act, where they are all of one kind and not only deleted."""
+    if len(done.counts) != 1 or done.undoes.action is None:
+        return ""
+    [(entity, kinds)] = done.counts.items()
+    just = ListState(entity, act=done.undoes.action)
+    return addresses.list_of(entity) + just.arguments(telling.configuration) if kinds.keys() - {"trashed"} else ""
 
 
 def _counted(done: Done, telling: Telling) -> Iterator[str]:

@@ -48,6 +48,21 @@ def kind_said(kind: str) -> str:
     }[kind]
 
 
+def act_said(kind: str) -> str:
+    """What was done, in a word or two."""
+    named = {
+        "import": _("Imported"),
+        "undo": _("Undone"),
+        "hand-over": _("Handed over"),
+        "batch": _("Many at once"),
+        "paste": _("Pasted"),
+        "fill": _("Filled down"),
+        "clear": _("Cleared"),
+        "bulk": _("Many changed at once"),
+    }
+    return named[kind] if kind in named else kind_said(kind)
+
+
 @dataclass(frozen=True)
 class Telling:
     """Tells of one record, or of a value of it."""

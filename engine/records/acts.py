@@ -43,11 +43,20 @@ class Acts:
 
     records: Records
 
+    @property
+    def _by(self) -> int | None:
+        return None if self.records.rights.may_administer else self.records.principal.id
+
+    def known(self, action: int) -> Act | None:
+        """An act of several records by its number, None where there is none for this person."""
+        with self.records.database.read() as connection:
+            found = chronicle.act(connection, self.records.tables, action)
+        return found if found is not None and self._by in (None, found.done_by) else None
+
     def newest(self, before: dt.datetime | None = None, limit: int = PAGE_SIZE) -> tuple[Done, ...]:
         """The newest acts, or those before a moment."""
-        by = None if self.records.rights.may_administer else self.records.principal.id
         with self.records.database.read() as connection:
-            found = chronicle.acts(connection, self.records.tables, by, limit, before)
+            found = chronicle.acts(connection, self.records.tables, self._by, limit, before)
             return tuple(self._told(connection, found))
 
     def touched(self, most: int) -> tuple[tuple[Found, dt.datetime], ...]:

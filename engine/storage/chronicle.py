@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import BindParameter, CompoundSelect, Connection, Select, Table, and_, func, or_, select, union
 
 from engine.storage.tables import Tables
 
@@ -101,6 +101,15 @@ def brought_by(connection: Connection, tables: Tables, action: int) -> list[tupl
     brought = tables.system("_brought")
     rows = select(brought).where(brought.c.action_id == action).order_by(brought.c.id.desc())
     return [(row.entity, range(row.first_id, row.last_id + 1)) for row in connection.execute(rows)]
+
+
+def concerned(tables: Tables, entity: str, action: BindParameter[int]) -> CompoundSelect[Any]:
+    """The ids of the records of an entity to which an act has done something, those included that came many at a time."""
+    change, brought, record = tables.system("_change"), tables.system("_brought"), tables.entities[entity]
+    told = select(change.c.record_id).where(change.c.action_id == action, change.c.entity == entity)
+    within = record.c.id.between(brought.c.first_id, brought.c.last_id)
+    came = select(record.c.id).join_from(brought, record, within)
+    return union(told, came.where(brought.c.action_id == action, brought.c.entity == entity))
 
 
 def lines_gone_with(connection: Connection, tables: Tables, child: str, parent: str, record_id: int) -> list[int]:

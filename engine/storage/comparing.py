@@ -34,8 +34,9 @@ from engine.fields.column import FILES, USERS
 from engine.fields.field import DURING, EXACTLY, FAILED, RECURRING
 from engine.model.report import Part
 from engine.periods import days_of
-from engine.query import Condition
+from engine.query import CONCERNED, Condition
 from engine.rights import ALWAYS, Rule
+from engine.storage import chronicle
 from engine.storage.fold import fold
 from engine.storage.spans import part_of
 from engine.storage.tables import ERROR, FOLD, Tables
@@ -62,6 +63,8 @@ def compared(visible: Visible, entity: str, rows: FromClause, condition: Conditi
     Raises:
         KeyError: there is no such field, or not for these rights.
     """
+    if condition.operator == CONCERNED:
+        return rows.c.id.in_(chronicle.concerned(visible.tables, entity, *_parameters(name, condition)))
     if condition.field == "id":
         return rows.c.id.in_(_parameters(name, condition))
     found = reached(visible.rights.configuration, entity, condition.field)

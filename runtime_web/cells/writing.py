@@ -10,6 +10,7 @@ from typing import Any
 
 from engine.problems import Problem, Refused
 from engine.records.several import Rewritten, Several
+from runtime_web import addresses
 from runtime_web.cards.inputs import told
 from runtime_web.cells.meanwhile import Meanwhile
 from runtime_web.cells.rows import rows_of
@@ -18,6 +19,7 @@ from runtime_web.cells.typed import Typed
 from runtime_web.cells.undoing import written_act
 from runtime_web.i18n import ngettext
 from runtime_web.lists.page import Listing
+from runtime_web.lists.state import ListState
 
 FEW = 200
 """Where more rows have changed, the list is asked for anew."""
@@ -48,9 +50,14 @@ class Written:
     faults: tuple[CellFault, ...] = ()
     ids: Mapping[str, int] = field(default_factory=dict)
     rows: Mapping[int, str | None] = field(default_factory=dict)
+    titles: Mapping[int, str] = field(default_factory=dict)
+    """What the records are called about which nothing is saved yet, wherever they stand in the list."""
     said: str = ""
     undo: str = ""
     """The act by which it can be undone, as `act_of` reads it."""
+    show: str = ""
+    """Where what is new can be looked at by itself; `show_label` says how much that is."""
+    show_label: str = ""
     reload: bool = False
     """Whether more has become different than rows that are told."""
     saved: bool = False
@@ -62,8 +69,10 @@ class Written:
             "faults": [asdict(one) for one in self.faults],
             "ids": dict(self.ids),
             "rows": {str(key): html for key, html in self.rows.items()},
+            "titles": {str(key): title for key, title in self.titles.items()},
             "said": self.said,
             "undo": self.undo,
+            "show": {"url": self.show, "label": self.show_label} if self.show else None,
             "reload": self.reload,
             "saved": self.saved,
         }
@@ -98,7 +107,8 @@ class Writing:
         faults = tuple(self._fault(found, meanwhile) for found in problems)
         first = dict.fromkeys(ids[fault.key] for fault in faults if fault.key in ids)
         known = () if sent.check else tuple(dict.fromkeys((*first, *ids.values())))
-        return Written(faults, rows=rows_of(self.listing, known[:FEW]))
+        titles = self.listing.records.titles(self.listing.state.entity, list(ids.values()))
+        return Written(faults, rows=rows_of(self.listing, known[:FEW]), titles=titles)
 
     def _fault(self, found: Problem, meanwhile: Meanwhile) -> CellFault:
         key, name = (*found.path, "", "")[:2]
@@ -119,7 +129,27 @@ class Writing:
         many = bool(done.created) or len(done.ids) > FEW
         rows = {} if many else rows_of(self.listing, done.ids.values())
         act = written_act(done.undoes) if done.undoes else ""
-        return Written((), done.ids, rows, said=_said(done), undo=act, reload=many, saved=True)
+        label = ngettext("Show it", "Show them", len(done.ids))
+        return Written(
+            ids=done.ids,
+            rows=rows,
+            said=_said(done),
+            undo=act,
+            show=self._new(done),
+            show_label=label,
+            reload=many,
+            saved=True,
+        )
+
+    def _new(self, done: Rewritten) -> str:
+        """The list of just the records that were written, where some of them are new; of a single one its card."""
+        if not done.created or done.undoes is None:
+            return ""
+        state, entity = self.listing.state, self.listing.state.entity
+        if done.undoes.action is None:
+            return addresses.card_of(entity, *done.ids.values())
+        just = ListState(entity, state.view, act=done.undoes.action, group=() if self.listing.levels else None)
+        return addresses.list_of(entity) + just.arguments(self.listing.records.configuration)
 
 
 def _said(done: Rewritten) -> str:

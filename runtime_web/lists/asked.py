@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from engine.fields.locale import Locale
 from engine.records import Records
+from engine.records.acts import Acts
 from engine.saved import Layouts
 from engine.saved.layout import USUAL
 from runtime_web.lists.page import Listing
@@ -15,6 +16,10 @@ from runtime_web.lists.state import Arguments, ListState, read_state
 
 def state_of(records: Records, entity: str, arguments: Arguments) -> ListState:
     """The state of a list that an address's arguments describe to this reader."""
+    return _own(records, _asked(records, entity, arguments))
+
+
+def _asked(records: Records, entity: str, arguments: Arguments) -> ListState:
     view = view_of_key(records, entity, arguments.get("view", ""))
     if view is not None:
         return opened(records, view, arguments)
@@ -23,6 +28,13 @@ def state_of(records: Records, entity: str, arguments: Arguments) -> ListState:
         # Where one begins with another view, the first one has to be named.
         return replace(state, view=records.configuration.view(entity)[0])
     return state
+
+
+def _own(records: Records, state: ListState) -> ListState:
+    """The state without an act that is nobody's business here: others' are theirs."""
+    if state.act is None or Acts(records).known(state.act):
+        return state
+    return replace(state, act=None, unknown=(*state.unknown, str(state.act)))
 
 
 def settled(records: Records, state: ListState) -> str:

@@ -17,6 +17,7 @@ from engine.grouping import Key
 from engine.model import Configuration, Entity, View
 from engine.query import TINT, Compound, Condition, Criterion, Edge, Query, Sort, leaves
 from engine.records import Page, Records
+from engine.records.acts import Acts
 from engine.saved import Layout
 from engine.saved.layout import USUAL
 from engine.storage.tables import ERROR
@@ -31,6 +32,7 @@ from runtime_web.lists.view_bar import view_bar
 from runtime_web.lists.widths import sized
 from runtime_web.lists.windowed import window_of
 from runtime_web.lists.words import Titles, adding, counted, filter_text, path_label, span, target_of
+from runtime_web.telling import Telling, act_said
 from runtime_web.views.listing import Chip, Heading, ListPage, ListView, Size, ViewBar
 
 PAGED = ("table", "gallery")
@@ -276,7 +278,7 @@ class _Told:
     def cleared(self) -> ListState:
         """All records of the view, in the order that this list has."""
         first = self.state.turned(1, None)
-        return replace(first, search="", conditions=(), report="", where="", exact=False)
+        return replace(first, search="", conditions=(), report="", where="", act=None, exact=False)
 
     def turned(self, page: int, edge: Edge | None) -> str:
         """The address of another page of this list."""
@@ -294,6 +296,9 @@ class _Told:
         if self.state.report:
             text = self.report_text()
             yield Chip(text, "", self.url(report="", page=""), _("Remove the filter “%(filter)s”", filter=text))
+        if self.state.act is not None:
+            text = self.act_text(self.state.act)
+            yield Chip(text, "", self.url(act="", page=""), _("Remove the filter “%(filter)s”", filter=text))
         for number, one in enumerate(self.state.conditions):
             rest = replace(self.state, conditions=self.state.conditions[:number] + self.state.conditions[number + 1 :])
             text = self.chip_text(one)
@@ -309,6 +314,12 @@ class _Told:
         """What a list says of the report behind which it was opened."""
         report, language = self.configuration.reports[self.state.report], self.listing.locale.language
         return _("Counted in “%(report)s”", report=text_in(report.label, language, self.state.report))
+
+    def act_text(self, number: int) -> str:
+        """What was done, and when: of which a list shows the records."""
+        act = Acts(self.listing.records).known(number)
+        assert act is not None, "a stranger's act is not in the state"
+        return f"{act_said(act.kind)}, {Telling(self.configuration, self.listing.locale, {}).moment(act.at)}"
 
     def chip_text(self, one: Criterion, depth: int = 0) -> str:
         """A filter in words; of those that stand together the inner ones in brackets."""
@@ -354,6 +365,8 @@ class _Told:
         said = [self.chip_text(condition) for condition in self.state.conditions]
         if self.state.report:
             said.insert(0, self.report_text())
+        if self.state.act is not None:
+            said.insert(0, self.act_text(self.state.act))
         if self.state.search:
             said.insert(0, f"“{self.state.search}”")
         return _("No record matches %(filters)s.", filters="; ".join(said)) if said else ""

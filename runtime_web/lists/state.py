@@ -30,7 +30,7 @@ from engine.grouping import Key
 from engine.model import Configuration, View
 from engine.periods import is_span
 from engine.problems import Unfit
-from engine.query import PAGE_SIZE, Compound, Condition, Criterion, Edge, Query, Sort, leaves
+from engine.query import CONCERNED, PAGE_SIZE, Compound, Condition, Criterion, Edge, Query, Sort, leaves
 from engine.saved import Layout
 from engine.saved.layout import USUAL
 from formulas.values import ERROR_CODES
@@ -53,8 +53,8 @@ Arguments = MultiDict[str, str]
 
 Pairs = tuple[tuple[str, str], ...]
 """Arguments in their order."""
-PASSING = ("page", "exact", "at")
-"""What says where somebody is in a list, not which list it is."""
+PASSING = ("page", "exact", "at", "act")
+"""What says where somebody is in a list, or of what has just been done, not which list it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ class ListState:
     """The report whose condition stands in place of the view's: the list was opened behind one of its numbers."""
     where: str = ""
     """That condition."""
+    act: int | None = None
+    """The act to whose records the list is narrowed, whatever its view says of others."""
     at: str = ""
     """What of a view is open that shows a part at a time, as the kind of the view writes it."""
     group: tuple[Key, ...] | None = None
@@ -132,6 +134,7 @@ class ListState:
     def own_pairs(self, configuration: Configuration) -> Iterator[tuple[str, str]]:
         """The same as if no view had been saved."""
         yield from self._named(("view", self.view), ("report", self.report), ("q", self.search), ("at", self.at))
+        yield from self._named(("act", str(self.act or "")))
         yield from self._named(("sort", ",".join(map(str, self.sort))))
         for one in self.conditions:
             yield "f", criterion_text(configuration, self.entity, one)
@@ -171,17 +174,18 @@ class ListState:
 
     def query(self, columns: tuple[str, ...], view: View) -> Query:
         """The Query of this page. The order of the view counts where the reader chose none."""
+        done = () if self.act is None else (Condition("id", CONCERNED, (self.act,)),)
         return Query(
             self.entity,
             columns,
-            self.conditions,
+            (*done, *self.conditions),
             self.search,
             self.sort or tuple(map(Sort.parse, view.sort)),
             self.size,
             (self.page - 1) * self.size,
             exact_count=self.exact,
             edge=self.edge,
-            where=self.where or view.where or "",
+            where=self.where or ("" if done else view.where or ""),
         )
 
 
@@ -210,6 +214,7 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
     page, edge = _page(arguments.get("page", ""))
     group = read_keys(arguments.get("group", ""), reader.reached, unknown)
     totals = read_totals(arguments.get("totals", ""), reader.reached, unknown)
+    act = _act(arguments.get("act", ""), unknown)
     return ListState(
         entity,
         view,
@@ -223,6 +228,7 @@ def read_state(configuration: Configuration, entity: str, readable: frozenset[st
         tuple(unknown),
         report,
         where,
+        act,
         _at(arguments.get("at", "")),
         group,
         totals,
@@ -386,6 +392,13 @@ def _page_text(page: int, edge: Edge | None) -> str:
 
 def _whole(text: str, least: int, most: int) -> int:
     return min(max(int(text), least), most) if text.isascii() and text.isdigit() and len(text) < 10 else least
+
+
+def _act(text: str, unknown: list[str]) -> int | None:
+    if re.fullmatch(r"[0-9]{1,18}", text, re.ASCII):
+        return int(text)
+    unknown += filter(None, [text])
+    return None
 
 
 def _at(text: str) -> str:

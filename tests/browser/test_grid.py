@@ -221,6 +221,30 @@ def pasted(company: Company, page: Page) -> None:
     assert company.one(f"SELECT count(*) FROM client WHERE {LIVE}") == count
 
 
+def test_a_paste_names_records_further_down_and_leads_to_what_is_new(pages: Pages, company: Company) -> None:
+    page = grid(pages, company)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    names = page.locator("#list tbody a.open").all_inner_texts()
+    page.goto(f"{company.url}/records/client?size=25")
+    expect(page.locator("table[data-cells]")).to_be_visible()
+    # From the last row of the first page on: the one below it has not come yet.
+    cell(page, 24, "phone").click()
+    page.evaluate("() => navigator.clipboard.writeText('12\\n13')")
+    press(page, "Control+v")
+    dialog = page.get_by_role("dialog", name="Paste")
+    expect(dialog.locator("tbody th")).to_have_text(names[24:26])
+    press(page, "Escape")
+    page.evaluate("() => navigator.clipboard.writeText('Name\\tCity\\nNew Alpha\\tVaasa\\nNew Beta\\tVaasa')")
+    page.locator("#main").focus()
+    press(page, "Control+v")
+    dialog.get_by_role("button", name="Save 2 records").click()
+    page.get_by_role("link", name="Show them").click()
+    expect(page.locator("#list tbody a.open")).to_have_text(["New Alpha", "New Beta"])
+    expect(page.locator(".chip-text")).to_contain_text("Pasted, ")
+    page.get_by_role("link", name="Remove the filter").click()
+    expect(page.locator("#aside")).to_contain_text(f"{len(names) + 2} records")
+
+
 def deaf(route: Route) -> None:
     """What a page asks by itself is not answered: it goes on showing what it has shown."""
     if "live" in route.request.headers:

@@ -218,7 +218,13 @@ def _lists() -> dict[str, tuple[str, ...]]:
     viewed = (f"/records/{view[2]}?view=~{number}" for number, view in VIEWS.items())
     exports = [f"{path}/export?format={kind}" for path in LISTS for kind in ("csv", "xlsx")]
     return {
-        "listing.listed": (*LISTS, *narrowed, *viewed, *LAID_OUT),
+        "listing.listed": (
+            *LISTS,
+            *(f"{LISTS[0]}?act={number}" for number in range(1, 6)),
+            *narrowed,
+            *viewed,
+            *LAID_OUT,
+        ),
         "listing.filtered": tuple(f"/records/{entity}/filter/{name}" for entity, name in (*FIELDS, *REACHED)),
         "listing.conditions": (
             *(f"/records/{entity}/conditions" for entity in ENTITIES),

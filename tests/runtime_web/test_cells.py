@@ -275,3 +275,38 @@ def test_filling_and_clearing_stop_where_a_colleague_was_too(clients: Site) -> N
     assert send(ana, "client", *again, kind="clear")["saved"] is True
     values = clients.records.get("client", 2).values
     assert [values[name] for name in ("tags", "agent", "partners")] == [None, None, None]
+
+
+def test_what_was_pasted_anew_has_a_list_of_its_own(clients: Site) -> None:
+    ana = clients.visitor("ana")
+    fresh = [{"values": {"name": f"Pasted {at}", "city": "Vaasa"}} for at in range(3)]
+    done = send(ana, "client", *fresh, {"id": 2, "values": {"city": "Vaasa"}}, kind="paste", typed="words")
+    assert done["show"]["label"] == "Show them"
+    page = ana.get(done["show"]["url"]).text
+    assert re.findall(r'class="open"[^>]*>([^<]+)<', page) == ["Beta", "Pasted 0", "Pasted 1", "Pasted 2"]
+    assert re.search(r'class="chip-text"[^>]*>Pasted, ', page)
+    # The same stands in the list of what was done; a single one has its card; what is only changed needs nothing.
+    assert done["show"]["url"] in ana.get("/done").text
+    one = send(ana, "client", fresh[0] | {"values": {"name": "Alone"}}, kind="paste", typed="words")
+    assert one["show"]["label"] == "Show it"
+    assert "Alone" in ana.get(one["show"]["url"]).text
+    assert send(ana, "client", {"id": 1, "values": {"city": "Rauma"}})["show"] is None
+
+
+def test_what_is_looked_at_before_it_is_pasted_is_called_by_its_titles(clients: Site) -> None:
+    rows = [{"id": key, "values": {"phone": "12"}} for key in (1, 3)]
+    found = send(clients.visitor("ana"), "client", *rows, kind="paste", typed="words", check=True)
+    assert found["titles"] == {"1": "Alfa", "3": "Gamma"}
+
+
+def test_the_records_of_an_act_are_for_whoever_has_done_it(clients: Site) -> None:
+    done = send(clients.visitor("ben"), "client", *[{"values": {"name": f"Ben {at}"}} for at in range(2)], kind="paste")
+    listed = done["show"]["url"]
+    assert "Ben 1" in clients.visitor("ana").get(listed).text, "who administers sees what everybody has done"
+    theirs = send(
+        clients.visitor("ana"), "client", *[{"values": {"name": f"Ana {at}"}} for at in range(2)], kind="paste"
+    )
+    for url in (theirs["show"]["url"], "/records/client?act=999"):
+        page = clients.visitor("ben").get(url).text
+        assert "Part of this address is not known here" in page
+        assert "Alfa" in page

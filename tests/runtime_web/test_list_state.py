@@ -45,6 +45,7 @@ def state_of(entity: str, query: str) -> ListState:
         ("order", "page=2:before:7:c41b079f3a62"),
         ("order_line", "f=order:any_of:7"),
         ("order_line", "f=order.client.city:equals:Oslo&f=order.date:from:2026-01-01&f=order.client.vip:blank"),
+        ("client", "act=7&f=city:blank"),
         ("order", "f=client.agent.status:none_of:new,gone&f=client.seen:on:2026-06-01&sort=date&q=x"),
         ("payment", "f=order.client:any_of:3&f=order.total:ge:1.50&f=order.total:lt:20.00"),
         ("client", "f=since:during:last_month&f=seen:during:next_14_days"),
@@ -91,6 +92,7 @@ def test_an_address_comes_back_as_it_was(entity: str, query: str) -> None:
         ("sort=tags", "tags"),
         ("sort=-unheard", "-unheard"),
         ("view=unheard", "unheard"),
+        ("act=paste", "paste"),
     ],
 )
 def test_what_does_not_exist_is_left_out_and_named(query: str, left_out: str) -> None:

@@ -110,7 +110,7 @@ async function deliver(make, told) {
   });
   while (!answer.wrong && !answer.saved) {
     const { preview } = await import("./grid_preview.js");
-    const decided = await preview(body, answer.faults, told);
+    const decided = await preview(body, answer.faults, { ...told, titles: answer.titles });
     if (!decided?.length) return;
     body = { ...body, rows: decided };
     answer = await send(() => ({ ...body, check: false }));

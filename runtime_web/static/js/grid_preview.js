@@ -1,5 +1,5 @@
 // What is about to be pasted, before anything is saved: how much of it changes what, and each cell that does not fit.
-import { headingNamed, rowOf, words } from "./grid_cells.js";
+import { headingNamed, words } from "./grid_cells.js";
 
 const MOST = 100;
 let dialog = null;
@@ -51,11 +51,11 @@ function middle(body, faults, told) {
   for (const [text, count] of said) {
     if (count) list.append(make("li", filled(text, count), [words().pasteWrong, words().pasteMeanwhile].includes(text) ? "paste-wrong" : ""));
   }
-  place.append(list, table(body, faults, told.fields));
+  place.append(list, table(body, faults, told));
   return place;
 }
 
-function table(body, faults, fields) {
+function table(body, faults, { fields, titles }) {
   const byRow = Map.groupBy ? Map.groupBy(faults, (one) => one.key) : grouped(faults);
   const rows = [...body.rows].sort((a, b) => byRow.has(b.key) - byRow.has(a.key)).slice(0, MOST);
   const box = make("div", "", "paste-scroll"), grid = make("table", "", "rows");
@@ -69,7 +69,7 @@ function table(body, faults, fields) {
     line.append(cell);
   }
   const rest = grid.createTBody();
-  for (const row of rows) rest.append(lineOf(row, byRow.get(row.key) ?? [], fields));
+  for (const row of rows) rest.append(lineOf(row, titles[row.id], byRow.get(row.key) ?? [], fields));
   box.append(grid);
   return box;
 }
@@ -80,9 +80,9 @@ function grouped(faults) {
   return found;
 }
 
-function lineOf(row, faults, fields) {
+function lineOf(row, called, faults, fields) {
   const line = document.createElement("tr");
-  const title = row.id === null ? words().pasteRow : rowOf(row.id)?.querySelector("a.open")?.innerText ?? `#${row.id}`;
+  const title = row.id === null ? words().pasteRow : called ?? `#${row.id}`;
   const first = make("th", title, row.id === null ? "paste-fresh" : "");
   first.scope = "row";
   const besides = faults.filter((one) => !fields.includes(one.field));

@@ -10,23 +10,24 @@ const undone = [];
 let toast = null;
 
 document.addEventListener("grid:written", (event) => {
-  const { said, undo: act } = event.detail;
+  const { said, undo: act, show } = event.detail;
   if (act) {
     done.push(act);
     done.splice(0, Math.max(0, done.length - MOST));
     undone.length = 0;
   }
-  if (said) say(said, { act });
+  if (said) say(said, { act, show });
 });
 
-// What happened, with a way back; one at a time, so that quick work does not pile them up.
-export function say(text, { act = "", wrong = false } = {}) {
+// What happened, with a way back and to what is new; one at a time, so that quick work does not pile them up.
+export function say(text, { act = "", show = null, wrong = false } = {}) {
   toast?.remove();
   toast = document.createElement("div");
   toast.className = `toast-note toast-${wrong ? "wrong" : "done"}`;
   toast.dataset.toast = "";
   const icons = document.getElementById("grid-words").content.querySelectorAll("svg");
   toast.append(icons[wrong ? 1 : 0].cloneNode(true), Object.assign(document.createElement("span"), { textContent: text }));
+  if (show) toast.append(Object.assign(document.createElement("a"), { className: "btn btn-sm btn-link", href: show.url, textContent: show.label }));
   if (act) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-link", textContent: words().undo });
     button.addEventListener("click", () => (done.at(-1) === act ? undo() : take(act, [], undone)));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from engine.problems import Refused
+from engine.query import CONCERNED, Condition, Query
 from engine.records import Edit, LineEdit, Records
 from engine.rights import Principal
 from tests.computed import open_trade
@@ -144,3 +146,16 @@ def test_what_many_rows_compute_is_told_of_the_record_that_was_saved(trade: Reco
     assert changes["computed"]["net"] == [None, "600.00"]
     assert all(one["computed"] == {"amount": [None, "1.00"]} for one in changes["lines"]["lines"])
     assert trade.get("order", order).values["net"] == 600
+
+
+def test_the_records_of_an_act_are_asked_for_by_its_number(trade: Records) -> None:
+    known, other = (trade.create("client", Edit({"name": name})).id for name in ("Ann", "Ben"))
+    with trade.batch(kind="import") as batch:
+        ids = batch.add("client", ["name"], [[f"Client {number}"] for number in range(3)])
+        batch.update("client", known, {"name": "Bob"})
+    (action,) = rows(trade, "_action")
+    query = Query("client", (), (Condition("id", CONCERNED, (action["id"],)),))
+    assert {row[0] for row in trade.page(query).rows} == {known, *ids}
+    assert trade.count(query).number == 4
+    assert trade.count(replace(query, entity="order")).number == 0
+    assert other not in ids
