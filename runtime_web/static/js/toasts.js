@@ -1,5 +1,5 @@
-// Toasts go by themselves after a while, unless the pointer or the focus rests on them; what is wrong stays. An answer that
-// does not come is told by one, too.
+// Toasts go by themselves after a while, unless the pointer or the focus rests on them, or another one lies over them; what
+// is wrong stays. An answer that does not come is told by one, too.
 const SECONDS = 10;
 
 export function announce(text) {
@@ -13,7 +13,8 @@ function arm(toast) {
   toast.dataset.armed = "yes";
   if (toast.matches(".toast-wrong")) return;
   const leave = () => {
-    if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000);
+    if (toast.nextElementSibling) setTimeout(leave, SECONDS * 1000);
+    else if (toast.matches(":hover, :focus-within")) setTimeout(leave, 2000);
     else toast.remove();
   };
   setTimeout(leave, SECONDS * 1000);
