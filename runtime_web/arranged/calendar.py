@@ -12,9 +12,10 @@ from typing import Any
 from engine.fields.locale import Locale
 from engine.query import Condition, Query, Sort
 from engine.records import Page
-from runtime_web.arranged.days import Span, day_label
+from runtime_web.arranged.days import Span, choosing, day_label
 from runtime_web.arranged.slips import Slips
 from runtime_web.i18n import gettext as _
+from runtime_web.i18n import ngettext
 from runtime_web.views.arranged import Calendar as CalendarView
 from runtime_web.views.arranged import Day, Entry, Slip
 
@@ -59,6 +60,7 @@ class Calendar:
         here = today if span.first <= today <= span.last else span.first
         weeks = span.weeks()
         dated, totals = self._dated(weeks[0][0], weeks[-1][-1])
+        chosen = self._chosen(totals)
         return CalendarView(
             title=span.title(self.locale),
             span="week" if span.weekly else "month",
@@ -68,8 +70,16 @@ class Calendar:
             month_url=self.slips.url(at=f"{here:%Y-%m}"),
             week_url=self.slips.url(at=here.isoformat()),
             heads=tuple(span.heads(self.locale)),
-            weeks=tuple(tuple(self._week(week, dated, totals)) for week in weeks),
+            weeks=tuple(tuple(self._week(week, dated, totals, chosen)) for week in weeks),
         )
+
+    def _chosen(self, totals: Counter[dt.date]) -> dt.date:
+        """The day that is chosen: where nobody has chosen one, today, or the first day on which there is something."""
+        span, today = self.span, self.locale.today()
+        if span.chosen or span.first <= today <= span.last:
+            return span.chosen or today
+        filled = (day for day, count in totals.items() if count and span.first <= day <= span.last)
+        return min(filled, default=span.first)
 
     def _dated(self, first: dt.date, last: dt.date) -> tuple[list[Dated], Counter[dt.date]]:
         """The records within some days, and how many each day has of them."""
@@ -124,10 +134,12 @@ class Calendar:
         found: dt.date = value.astimezone(self.locale.zone).date() if isinstance(value, dt.datetime) else value
         return found
 
-    def _week(self, week: tuple[dt.date, ...], dated: Iterable[Dated], totals: Counter[dt.date]) -> Iterator[Day]:
+    def _week(
+        self, week: tuple[dt.date, ...], dated: Iterable[Dated], totals: Counter[dt.date], chosen: dt.date
+    ) -> Iterator[Day]:
         """The days of one week. What lasts several days keeps its height from one to the next."""
         slots = slots_of([one for one in dated if one.first <= week[-1] and one.last >= week[0]], week)
-        today, new_url = self.locale.today(), self.slips.new_url
+        today, new_url, show = self.locale.today(), self.slips.new_url, self.locale.decimal_formatter(0)
         for day in week:
             shown = slots[day][: self.room]
             while shown and shown[-1] is None:
@@ -139,8 +151,12 @@ class Calendar:
                 label=day_label(day, self.locale),
                 outside=not self.span.first <= day <= self.span.last,
                 today=day == today,
+                chosen=day == chosen,
+                choose_url="" if self.span.weekly else self.slips.url(at=choosing(day)),
+                count=show(totals[day]) if totals[day] else "",
+                counted=ngettext("%(number)s record", "%(number)s records", totals[day], number=show(totals[day])),
                 entries=tuple(_entry(one, day) if one else None for one in shown),
-                more=_("%(count)s more", count=self.locale.decimal_formatter(0)(left)) if left > 0 else "",
+                more=_("%(count)s more", count=show(left)) if left > 0 else "",
                 more_url="" if self.span.weekly else self.slips.url(at=day.isoformat()),
                 new_url=new_url(day.isoformat()),
             )

@@ -26,30 +26,30 @@ class Span:
     weekly: bool
     starts: int
     """The weekday with which weeks begin, 0 for Monday."""
+    chosen: dt.date | None = None
+    """The day of a month whose records a phone shows below it, where the address says one."""
 
     @classmethod
     def read(cls, text: str, today: dt.date, starts: str) -> Span:
-        """The span of an address: 2026-11 or, for a week, any of its days; this month where it says none."""
+        """The span of an address: 2026-11, with one of its days chosen 2026-11.23, or for a week any of its days.
+
+        It is this month where it says none.
+        """
         begin = WEEKDAYS.index(starts)
-        found = re.fullmatch(r"(\d{4})-(\d\d)(?:-(\d\d))?", text)
+        found = re.fullmatch(r"(\d{4})-(\d\d)(?:([-.])(\d\d))?", text)
         try:
-            day = dt.date(int(found[1]), int(found[2]), int(found[3] or 1)) if found else today
+            day = dt.date(int(found[1]), int(found[2]), int(found[4] or 1)) if found else today
         except ValueError:
             day, found = today, None
         if not FIRST_YEAR <= day.year <= LAST_YEAR:
             day, found = today, None
-        if found and found[3]:
+        if found and found[3] == "-":
             return cls(day - dt.timedelta((day.weekday() - begin) % WEEK), True, begin)
-        return cls(day.replace(day=1), False, begin)
+        return cls(day.replace(day=1), False, begin, day if found and found[4] else None)
 
     @property
     def last(self) -> dt.date:
         return self.first + dt.timedelta(WEEK - 1) if self.weekly else self._next_month() - dt.timedelta(1)
-
-    @property
-    def written(self) -> str:
-        """How an address says it."""
-        return self.first.isoformat() if self.weekly else f"{self.first:%Y-%m}"
 
     @property
     def before(self) -> str:
@@ -87,6 +87,11 @@ class Span:
 
     def _next_month(self) -> dt.date:
         return (self.first.replace(day=28) + dt.timedelta(4)).replace(day=1)
+
+
+def choosing(day: dt.date) -> str:
+    """How an address says the month of a day, and that the day is chosen in it."""
+    return f"{day:%Y-%m.%d}"
 
 
 def day_label(day: dt.date, locale: Locale) -> str:

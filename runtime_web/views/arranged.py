@@ -53,13 +53,22 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day of a calendar: its entries from top to bottom, None where there is room for what goes on beside it."""
+    """A day of a calendar: its entries from top to bottom, None where there is room for what goes on beside it.
+
+    On a phone a month shows only how many records its days have, and the entries of the one that is `chosen` below.
+    """
 
     iso: str
     number: str
     label: str
     outside: bool
     today: bool
+    chosen: bool
+    choose_url: str
+    """The month with this day chosen; "" in a week, which shows all its days."""
+    count: str
+    """How many records it has, "" for none; `counted` is the same in words."""
+    counted: str
     entries: tuple[Entry | None, ...]
     more: str
     more_url: str

@@ -279,6 +279,20 @@ def test_a_full_day_says_how_many_more_there_are(shop: Site, monkeypatch: pytest
     assert len(column(ana.get("/records/job?view=days&at=2026-11-03").text, "2026-11-03")) == 9
 
 
+def test_a_month_knows_the_chosen_day_without_any_script(shop: Site) -> None:
+    shop.records.create("job", Edit({"name": "One", "begins": dt.date(2020, 5, 12)}))
+    ana = shop.visitor("ana")
+    chosen = re.compile(r'<a id="day-([0-9-]+)" href="([^"]+)" aria-label="([^"]+)" aria-current="true">')
+    # Where nobody has chosen a day and today is not among them, it is the first on which there is something.
+    [(day, url, said)] = chosen.findall(ana.get("/records/job?view=days&at=2020-05").text)
+    assert (day, said) == ("2020-05-12", "Tue 12 May, 1 record")
+    assert url == "/records/job?view=days&amp;at=2020-05.12"
+    [(day, _, said)] = chosen.findall(ana.get("/records/job?view=days&at=2020-05.20").text)
+    assert (day, said) == ("2020-05-20", "Wed 20 May, 0 records")
+    assert not chosen.findall(ana.get("/records/job?view=days&at=2020-05-12").text), "a week shows all its days"
+    assert 'datetime="2020-05-01"' not in ana.get("/records/job?view=days&at=2020-05.32").text, "there is no such day"
+
+
 def test_moving_in_a_calendar_keeps_length_and_time(shop: Site) -> None:
     visit = dt.datetime(2026, 10, 24, 9, 30, tzinfo=dt.UTC)
     one = job(shop, "One", owner=BEN, begins=dt.date(2026, 11, 2), ends=dt.date(2026, 11, 4), visit=visit)
