@@ -141,7 +141,7 @@ class CardPage:
     def edit(self, start: Start, form: Form) -> CardView:
         """The card to be filled in, as it opens."""
         record = start.record
-        base = json.dumps(base_of(self.records.configuration, record, self.fields)) if record.id else ""
+        base = json.dumps(base_of(self.records, record, self.fields))
         looks = self.looking.opened(start)
         layout = self._layout(looks, new=record.id is None)
         first = self._first_field(start, layout)
@@ -166,7 +166,7 @@ class CardPage:
         layout = posted.form.get("_layout", "")
         base = posted.form.get("_base", "")
         if again.clashes and record.id:
-            base = json.dumps(base_of(self.records.configuration, record, self.fields))
+            base = json.dumps(base_of(self.records, record, self.fields))
         filling = Filling(self.locale, {**record.titles, **titles}, again.texts, again.problems, prefix=_prefix(form))
         filling = replace(filling, files=self._files(record, posted.texts))
         clashes = {clash.path: self._clash(clash, posted, filling) for clash in again.clashes}

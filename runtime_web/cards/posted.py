@@ -8,7 +8,7 @@ button that changes the form without saving it).
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -149,14 +149,17 @@ class Posted:
             yield LineEdit(line_id, values, base, deleted, key)
 
     def untouched(self, lines: str, key: str, child: Entity) -> bool:
-        """Whether nothing was typed into a new line: it holds what it was opened with."""
+        """Whether nothing was entered in a new line: it holds what new lines are opened with, or less."""
+        blanks = self.base.get("blank")
+        start = opened(child, blanks.get(lines) if isinstance(blanks, dict) else None)
         for name, described in child.fields.items():
             typed = self.texts.get(f"{lines}.{key}.{name}")
-            if (
-                typed is not None
-                and described.default_formula is None
-                and typed_text(described, typed).strip() != described.entry(described.initial(), self.locale).strip()
-            ):
+            if typed is None:
+                continue
+            text = typed_text(described, typed).strip()
+            begun = described.entry(start.get(name, described.initial()), self.locale).strip()
+            # No tick is an answer, where others are only left blank.
+            if text != begun and (text or described.kind == "boolean"):
                 return False
         return True
 
@@ -209,10 +212,10 @@ def is_key(text: str) -> bool:
     return digits.isascii() and digits.isdigit() and len(digits) < 19
 
 
-def dumped(entity: Entity, fields: tuple[str, ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values in the canonical form in which a form carries them."""
+def dumped(entity: Entity, values: Mapping[str, Any], fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """Values in the canonical form in which a form carries them, of some fields or of all."""
     return {
         name: entity.fields[name].dump(values.get(name))
-        for name in fields
+        for name in (entity.fields if fields is None else fields)
         if name in entity.fields and entity.fields[name].editable
     }

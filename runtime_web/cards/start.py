@@ -75,19 +75,22 @@ def titles_of(records: Records, record: Record) -> Mapping[tuple[str, int], str]
     }
 
 
-def base_of(configuration: Configuration, record: Record, fields: tuple[str, ...]) -> dict[str, Any]:
-    """The values that a form is opened with, as it carries them to the save: by field, and by line and field."""
+def base_of(records: Records, record: Record, fields: tuple[str, ...]) -> dict[str, Any]:
+    """The values that a form is opened with, as it carries them to the save: by field, by line and field, and by the
+    field of new lines.
+    """
+    configuration = records.configuration
     entity = configuration.entities[record.entity]
+    fresh = {name: field.of for name in fields if isinstance(field := entity.fields[name], LinesField)}
+    blank = {name: dumped(configuration.entities[of], records.blank(of).values) for name, of in fresh.items()}
+    if record.id is None:
+        return {"blank": blank}
     plain = tuple(name for name in fields if entity.fields[name].kind != "lines")
-    lines: dict[str, dict[str, Any]] = {}
-    for name in fields:
-        field = entity.fields[name]
-        if isinstance(field, LinesField):
-            child = configuration.entities[field.of]
-            lines[name] = {
-                str(line.id): dumped(child, tuple(child.fields), line.values) for line in record.lines.get(name, ())
-            }
-    return {"values": dumped(entity, plain, record.values), "lines": lines}
+    lines = {
+        name: {str(line.id): dumped(configuration.entities[of], line.values) for line in record.lines.get(name, ())}
+        for name, of in fresh.items()
+    }
+    return {"values": dumped(entity, record.values, plain), "lines": lines, "blank": blank}
 
 
 def _copied(configuration: Configuration, source: Record) -> dict[str, Any]:

@@ -43,6 +43,35 @@ def test_a_pasted_number_is_no_product(pages: Pages, company: Company) -> None:
     expect(wrong.locator("option:checked")).to_have_text("4")
 
 
+def test_a_line_in_which_nothing_was_entered_is_no_change(pages: Pages, company: Company) -> None:
+    order, count = company.rows('SELECT "order", count(*) FROM order_line GROUP BY 1 HAVING count(*) = 3 LIMIT 1')[0]
+    page = company.open(pages, f"/records/order/{order}/edit")
+    page.wait_for_load_state("networkidle")
+    page.locator("[data-line] .col-decimal input").last.focus()
+    page.keyboard.press("Enter")
+    lines = page.locator("tr[data-line]")
+    expect(lines).to_have_count(count + 1)
+    expect(page.locator("html[data-changed]")).to_have_count(0)
+    # What is entered is a change; what is taken out again, down to the quantity that it began with, is none.
+    fresh = lines.last.locator(".col-decimal input")
+    fresh.fill("7")
+    expect(page.locator("html[data-changed]")).to_have_count(1)
+    fresh.fill("")
+    expect(page.locator("html[data-changed]")).to_have_count(0)
+    page.get_by_role("link", name="Orders").last.click()
+    expect(page.locator("table[data-cells]")).to_be_visible()
+    # Nor is it saved, or refused, with what has changed.
+    page.goto(f"{company.url}/records/order/{order}/edit")
+    page.wait_for_load_state("networkidle")
+    page.locator("[name=comment]").fill("Blank lines are none")
+    page.locator("[data-line] .col-decimal input").last.focus()
+    page.keyboard.press("Enter")
+    page.locator("[data-save]").click()
+    expect(page.locator("[data-edit]")).to_be_visible()
+    assert company.one(f'SELECT comment FROM "order" WHERE id = {order}') == "Blank lines are none"
+    assert company.one(f'SELECT count(*) FROM order_line WHERE "order" = {order}') == count
+
+
 def paste_fifty_lines(page: Page, company: Company) -> None:
     """Every line is there, what does not fit is marked, the sums follow, and nothing is saved."""
     before = company.one('SELECT count(*) FROM "order"')

@@ -1,6 +1,6 @@
 // Cards: tabs, keys, and the care for what was typed but not yet saved.
 import "./picker.js";
-import "./lines.js";
+import { untouched } from "./lines.js";
 import "./related.js";
 import "./rows.js";
 import "./shown_files.js";
@@ -18,11 +18,12 @@ const leave = document.getElementById("leave");
 let opened = "";
 let leaving = false;
 
-// What a form holds, but for what is its own.
+// What a form holds, but for what is its own, and for lines in which nothing has been entered.
 function content() {
   const held = form();
   if (!held) return "";
-  const parts = [...new FormData(held)].filter(([name]) => !["csrf_token", "_tab", "_token"].includes(name));
+  const aside = untouched(held);
+  const parts = [...new FormData(held)].filter(([name]) => !["csrf_token", "_tab", "_token"].includes(name) && !aside.has(name));
   return JSON.stringify(parts.map(([name, value]) => [name, value instanceof File ? `${value.name}:${value.size}` : value]));
 }
 

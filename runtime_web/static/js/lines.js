@@ -47,6 +47,24 @@ export function newLine(grid) {
   return row;
 }
 
+// A new line in which nothing has been entered holds what new lines begin with, or less: a save leaves it out.
+function isUntouched(row) {
+  const begun = new Map(valuesOf(row.closest("[data-lines]").querySelector("[data-line-blank]").content));
+  return row.dataset.line.startsWith("n") && valuesOf(row).every(([field, value]) => !value || value === begun.get(field));
+}
+
+const valuesOf = (place) => [...place.querySelectorAll("[name]:not(button)")].map((one) => {
+  const field = one.name.split(".").at(-1);
+  if (one.matches("[type=checkbox], [type=radio]")) return [`${field}=${one.value}`, String(one.checked)];
+  return [field, one.matches("select") ? [...one.selectedOptions].map((option) => option.value).join() : one.value.trim()];
+});
+
+// The names of what such lines hold.
+export function untouched(form) {
+  const rows = [...form.querySelectorAll("[data-lines-body] > [data-line]")].filter(isUntouched);
+  return new Set(rows.flatMap((row) => [...row.querySelectorAll("[name]")].map((one) => one.name)));
+}
+
 function deleteLine(row) {
   const grid = row.closest("[data-lines]");
   const rows = rowsOf(grid);
