@@ -7,7 +7,7 @@ from engine.problems.entry import Entry
 # Values that people enter, in a form, a spreadsheet or through the API.
 INPUTS = {
     "check-failed": Entry("{text}"),
-    "choice-not-offered": Entry("This may not be chosen here.", "Choose from what the list offers."),
+    "choice-not-offered": Entry("“{value}” may not be chosen here; choose one that the list of this field offers."),
     "readonly-now": Entry("This can no longer be changed.", "Leave it as it was: {value}."),
     "required": Entry("This field must be filled in."),
     "rate-twice": Entry("The rate of {currency} on this day stands in row {first} already.", "Remove one of them."),

@@ -169,7 +169,14 @@ class Ruling:
                 offered = self.whole.offered(self.connection, offer, wanted)
                 for record_id, held in holding.items():
                     if held - offered:
-                        yield record_id, problem("choice-not-offered", path=(choice.name,))
+                        named = self._named(choice.target, sorted(held - offered))
+                        yield record_id, problem("choice-not-offered", path=(choice.name,), value=named)
+
+    def _named(self, target: str, ids: Iterable[int]) -> str:
+        """What records are called, as far as the principal may see them."""
+        listed = list(ids)
+        titles = self.reader.titles(self.connection, target, listed)
+        return ", ".join(titles.get(key, f"#{key}") for key in listed)
 
     def _broken(
         self, entity: str, rule: Rule, evaluator: Evaluator, values: Mapping[str, Any], old: Mapping[str, Any]

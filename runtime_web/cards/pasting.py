@@ -53,6 +53,17 @@ class Meant:
         return {"text": self.text, "titles": [list(pair) for pair in self.titles], "fault": self.fault}
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The records that a name names and that may be chosen; `closed` says that it names some, but no such ones."""
+
+    ids: tuple[int, ...] = ()
+    closed: bool = False
+
+
+NOBODY = Named()
+
+
 @dataclass(frozen=True)
 class Pasting:
     """Reads texts for the lines of one entity as one reader writes them."""
@@ -83,17 +94,17 @@ class Pasting:
         known = self._known(name, described, texts) if target_of(described) else {}
         return [self._value(described, text, known) for text in texts]
 
-    def _value(self, described: DescribedField, text: str, known: Mapping[str, tuple[int, ...]]) -> Any:
+    def _value(self, described: DescribedField, text: str, known: Mapping[str, Named]) -> Any:
         if not target_of(described):
             try:
                 return described.parse(text, self.locale)
             except Unfit as unfit:
                 return unfit
-        names = [(one, known.get(one, ())) for one in _names(described, text)]
-        wrong = next((self._complaint(described, *pair) for pair in names if len(pair[1]) != 1), None)
+        names = [(one, known.get(one, NOBODY)) for one in _names(described, text)]
+        wrong = next((self._complaint(described, *pair) for pair in names if len(pair[1].ids) != 1), None)
         if wrong:
             return Unfit(wrong.code, **wrong.params)
-        picked = tuple(ids[0] for _, ids in names)
+        picked = tuple(named.ids[0] for _, named in names)
         return picked or None if described.links() else next(iter(picked), None)
 
     def _column(self, name: str, texts: Sequence[str]) -> list[Meant]:
@@ -109,24 +120,25 @@ class Pasting:
         except Unfit as unfit:
             return Meant(text, fault=told(unfit.at()))
 
-    def _picked(self, described: DescribedField, text: str, known: Mapping[str, tuple[int, ...]]) -> Meant:
-        names = _names(described, text)
-        found = [(name, known.get(name, ())) for name in names]
-        wrong = next(((name, ids) for name, ids in found if len(ids) != 1), None)
+    def _picked(self, described: DescribedField, text: str, known: Mapping[str, Named]) -> Meant:
+        found = [(name, known.get(name, NOBODY)) for name in _names(described, text)]
+        wrong = next(((name, named) for name, named in found if len(named.ids) != 1), None)
         if wrong:
             return Meant(text, fault=told(self._complaint(described, *wrong)))
-        picked = tuple((str(ids[0]), name) for name, ids in found)
+        picked = tuple((str(named.ids[0]), name) for name, named in found)
         return Meant(",".join(key for key, _ in picked), picked)
 
-    def _complaint(self, described: DescribedField, name: str, ids: tuple[int, ...]) -> Problem:
+    def _complaint(self, described: DescribedField, name: str, named: Named) -> Problem:
+        if named.closed:
+            return problem("choice-not-offered", value=name[:100])
         target = target_of(described)
         entities = self.records.configuration.entities
         plural = entities[target].plural_in(self.locale.language, target) if target in entities else target
-        code = "reference-ambiguous" if ids else "reference-not-found"
+        code = "reference-ambiguous" if named.ids else "reference-not-found"
         return problem(code, value=name[:100], entity=plural)
 
-    def _known(self, name: str, described: DescribedField, texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
-        """The records that are named and may be chosen here, by name, or by number as in #12."""
+    def _known(self, name: str, described: DescribedField, texts: Iterable[str]) -> Mapping[str, Named]:
+        """The records that are named, by name, or by number as in #12, and whether they may be chosen here."""
         target = target_of(described)
         names = sorted({one for text in texts for one in _names(described, text)})
         found = Naming.through(self.records).named(target, names)
@@ -136,9 +148,10 @@ class Pasting:
         offer = self.records.offer(self.name, name)
         if offer is None or offer.choice.paths:
             # What depends on the record as it is being edited is checked when it is saved.
-            return found
+            return {one: Named(ids) for one, ids in found.items()}
         fit = self.records.offered(offer, {key for ids in found.values() for key in ids})
-        return {one: tuple(key for key in ids if key in fit) for one, ids in found.items()}
+        chosen = {one: tuple(key for key in ids if key in fit) for one, ids in found.items()}
+        return {one: Named(chosen[one], bool(ids) and not chosen[one]) for one, ids in found.items()}
 
 
 def _names(described: DescribedField, text: str) -> tuple[str, ...]:

@@ -103,7 +103,9 @@ def test_what_no_longer_fits_is_refused_with_its_place(pages: Pages, choosing: C
     choose(page, "f-client", "Bert")
     page.keyboard.press("Control+s")
     expect(page.locator("#f-lines-n1-product")).to_have_attribute("aria-invalid", "true")
-    expect(page.get_by_text("This may not be chosen here.").first).to_be_visible()
+    expect(
+        page.get_by_text("“Cake” may not be chosen here; choose one that the list of this field offers.").first
+    ).to_be_visible()
     assert axe_findings(page) == []
     choose(page, "f-lines-n1-product", "Tea")
     page.keyboard.press("Control+s")

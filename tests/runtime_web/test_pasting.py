@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from werkzeug.test import TestResponse
 
+from engine.model import Configuration
+from engine.records import Edit
+from tests.browser.company import new_company
+from tests.computed import TRADE
 from tests.runtime_web.test_card import add
 from tests.runtime_web.visitor import Site, Visitor
 
@@ -57,3 +63,17 @@ def test_only_lines_that_one_sees_take_texts(site: Site) -> None:
     visitor = site.visitor("ben")
     assert send(visitor, ["name"], [["x"]], "/records/order/lines/client/read").status_code == 404
     assert send(visitor, ["name"], [["x"]], "/records/nothing/lines/lines/read").status_code == 404
+
+
+def test_what_a_reference_does_not_offer_is_named_and_said_to_be_that(tmp_path: Path) -> None:
+    tree = copy.deepcopy(TRADE)
+    tree["entities"]["product"]["fields"]["archived"] = {"type": "boolean"}
+    tree["entities"]["order_line"]["fields"]["product"] |= {"where": "NOT archived"}
+    site = new_company(tmp_path, Configuration.model_validate(tree))
+    sold = site.records.create("product", Edit({"name": "Saw"})).id
+    site.records.create("product", Edit({"name": "Old saw", "archived": True}))
+    rows = read(site.visitor("ana"), ["product"], [["Saw"], ["Old saw"], ["No saw"]])
+    assert rows[0][0] == {"text": str(sold), "titles": [[str(sold), "Saw"]], "fault": ""}
+    assert rows[1][0]["fault"] == "“Old saw” may not be chosen here; choose one that the list of this field offers."
+    assert "There is no “No saw”" in rows[2][0]["fault"]
+    site.workspace.database.close()
