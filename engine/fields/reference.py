@@ -12,6 +12,10 @@ from engine.fields.label import Expression
 from engine.fields.locale import Locale
 from engine.problems import Unfit
 
+NAME = "?"
+"""What stands before a name in the place of an id: that of nothing, or of several records. Forms keep such where they were
+pasted."""
+
 
 class Pointing(Field):
     """What fields whose value is the id of another record share; titles are looked up by whoever reads the rows."""
@@ -70,8 +74,10 @@ def record_id(text: str, entity: str) -> int:
     """The id that a text is.
 
     Raises:
-        Unfit: `reference-unknown`; no record has such an id.
+        Unfit: `reference-unknown`; no record has such an id. `reference-unnamed`; it is a name.
     """
+    if text.startswith(NAME):
+        raise Unfit("reference-unnamed", value=text.removeprefix(NAME)[:100])
     if not text.isascii() or not text.isdigit() or len(text) > 19:
         raise Unfit("reference-unknown", entity=entity)
     return int(text)

@@ -25,6 +25,7 @@ INPUTS = {
     "text-invalid": Entry("This text contains a character that cannot be stored."),
     "choice-unknown": Entry("“{value}” is not among the choices.", "Did you mean “{nearest}”?"),
     "reference-unknown": Entry("There is no such record in “{entity}”."),
+    "reference-unnamed": Entry("“{value}” does not name one record; choose one that the list of this field offers."),
     "unique-taken": Entry(
         "“{value}” is already taken by another record.", "Enter another value, or open that record instead."
     ),

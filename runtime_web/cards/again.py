@@ -9,7 +9,7 @@ from typing import Any
 from engine.fields.lines import LinesField
 from engine.problems import Problem
 from engine.records import Clash, Record, Records
-from runtime_web.cards.inputs import Path
+from runtime_web.cards.inputs import Path, labelled
 from runtime_web.cards.posted import Posted
 from runtime_web.cards.start import Rows
 from runtime_web.cards.view import LineRow
@@ -33,7 +33,7 @@ def refused(posted: Posted, records: Records, record: Record, problems: Iterable
     """The form with its problems, each at its field; the first of several at one field is shown."""
     found: dict[Path, Problem] = {}
     for problem in problems:
-        found.setdefault(problem.path, problem)
+        found.setdefault(problem.path, labelled(problem, records.configuration, posted.locale))
     return Again(record, _typed_rows(posted, records, record), posted.texts, found, _open_clashes(posted, record))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.fields import Field
 from engine.fields.locale import Locale
 from engine.fields.money import MoneyField
+from engine.model import Configuration
 from engine.problems import Problem
 from formulas import FormulaError
 from runtime_web.i18n import gettext as _
@@ -111,6 +112,15 @@ def chosen_values(value: Any) -> tuple[str, ...]:
     if value is True:
         return ("true",)
     return tuple(map(str, value)) if isinstance(value, tuple) else (str(value),)
+
+
+def labelled(problem: Problem, configuration: Configuration, locale: Locale) -> Problem:
+    """The Problem with the entity that it names as people read it."""
+    named = problem.params.get("entity")
+    described = configuration.entities.get(str(named)) if named and problem.code != "check-failed" else None
+    if described is None:
+        return problem
+    return replace(problem, params={**problem.params, "entity": described.plural_in(locale.language, str(named))})
 
 
 def told(problem: Problem) -> str:

@@ -55,10 +55,10 @@ class Meant:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The records that a name names and that may be chosen; `closed` says that it names some, but no such ones."""
+    """The records that a name names and that may be chosen; where there are none, `closed` are those that may not be."""
 
     ids: tuple[int, ...] = ()
-    closed: bool = False
+    closed: tuple[int, ...] = ()
 
 
 NOBODY = Named()
@@ -123,10 +123,12 @@ class Pasting:
     def _picked(self, described: DescribedField, text: str, known: Mapping[str, Named]) -> Meant:
         found = [(name, known.get(name, NOBODY)) for name in _names(described, text)]
         wrong = next(((name, named) for name, named in found if len(named.ids) != 1), None)
-        if wrong:
-            return Meant(text, fault=told(self._complaint(described, *wrong)))
-        picked = tuple((str(named.ids[0]), name) for name, named in found)
-        return Meant(",".join(key for key, _ in picked), picked)
+        fault = told(self._complaint(described, *wrong)) if wrong else ""
+        if any(len(named.ids or named.closed) != 1 for _, named in found):
+            return Meant(text, fault=fault)
+        # What may not be chosen is known all the same: it is refused as itself, also when it is saved.
+        picked = tuple((str((named.ids or named.closed)[0]), name) for name, named in found)
+        return Meant(",".join(key for key, _ in picked), picked, fault)
 
     def _complaint(self, described: DescribedField, name: str, named: Named) -> Problem:
         if named.closed:
@@ -151,7 +153,7 @@ class Pasting:
             return {one: Named(ids) for one, ids in found.items()}
         fit = self.records.offered(offer, {key for ids in found.values() for key in ids})
         chosen = {one: tuple(key for key in ids if key in fit) for one, ids in found.items()}
-        return {one: Named(chosen[one], bool(ids) and not chosen[one]) for one, ids in found.items()}
+        return {one: Named(chosen[one], () if chosen[one] else ids) for one, ids in found.items()}
 
 
 def _names(described: DescribedField, text: str) -> tuple[str, ...]:

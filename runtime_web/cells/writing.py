@@ -5,13 +5,13 @@ they are now, or what is wrong at which cell, and the act by which it can be und
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from engine.problems import Problem, Refused
 from engine.records.several import Rewritten, Several
 from runtime_web import addresses
-from runtime_web.cards.inputs import told
+from runtime_web.cards.inputs import labelled, told
 from runtime_web.cells.meanwhile import Meanwhile
 from runtime_web.cells.rows import rows_of
 from runtime_web.cells.sent import SentCells
@@ -114,16 +114,7 @@ class Writing:
         key, name = (*found.path, "", "")[:2]
         if found.code == "changed-since":
             return CellFault(key, name, meanwhile.told(key, name) or told(found), str(found.params["now"]))
-        return CellFault(key, name, told(self._labelled(found)))
-
-    def _labelled(self, found: Problem) -> Problem:
-        """The Problem with the names of entities and fields as people read them."""
-        configuration, language = self.listing.records.configuration, self.listing.locale.language
-        named = found.params.get("entity")
-        described = configuration.entities.get(str(named)) if named and found.code != "check-failed" else None
-        if described is None:
-            return found
-        return replace(found, params={**found.params, "entity": described.plural_in(language, str(named))})
+        return CellFault(key, name, told(labelled(found, self.listing.records.configuration, self.listing.locale)))
 
     def _done(self, done: Rewritten) -> Written:
         many = bool(done.created) or len(done.ids) > FEW

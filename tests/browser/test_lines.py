@@ -43,6 +43,31 @@ def test_a_pasted_number_is_no_product(pages: Pages, company: Company) -> None:
     expect(wrong.locator("option:checked")).to_have_text("4")
 
 
+def test_what_may_not_be_chosen_is_refused_by_its_name(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/records/order/new?client=1")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.wait_for_load_state()
+    company.do("UPDATE product SET active = 0 WHERE id = 3")
+    gone = company.one("SELECT name FROM product WHERE id = 3")
+    page.evaluate("text => navigator.clipboard.writeText(text)", f"{gone}\t2\nNo such saw\t3")
+    page.locator("[data-line] .col-reference select").first.focus()
+    page.keyboard.press("Control+v")
+    closed = f"“{gone}” may not be chosen here; choose one that the list of this field offers."
+    marked = page.locator("td.cell-wrong")
+    expect(marked).to_have_count(2)
+    expect(marked.first).to_have_attribute("title", closed)
+    expect(marked.last).to_have_attribute("title", re.compile("There is no “No such saw” in Products"))
+    pages.expect_complaint("422")
+    page.keyboard.press("Control+s")
+    said = page.locator("td .field-error")
+    unnamed = "“No such saw” does not name one record; choose one that the list of this field offers."
+    expect(said).to_have_text([unnamed])
+    choose = page.locator("[data-line] .col-reference select").last
+    choose.evaluate("select => { select.closest('tr').remove(); }")
+    page.keyboard.press("Control+s")
+    expect(said).to_have_text([closed])
+
+
 def test_a_line_in_which_nothing_was_entered_is_no_change(pages: Pages, company: Company) -> None:
     order, count = company.rows('SELECT "order", count(*) FROM order_line GROUP BY 1 HAVING count(*) = 3 LIMIT 1')[0]
     page = company.open(pages, f"/records/order/{order}/edit")

@@ -86,8 +86,8 @@ function write(input, text) {
 }
 
 function choose(select, meant) {
-  // A name that nothing bears is no choice; it stands there as one, which a save refuses at this cell. A bare number
-  // would be taken for the record that has it.
+  // A name that nothing bears is no choice; it stands there as one, behind a question mark, and a save refuses it at this
+  // cell. A bare number would be taken for the record that has it.
   const listed = !select.matches("[data-picker]");
   const wanted = meant.titles.length || !meant.text ? meant.titles : [[listed ? meant.text : `?${meant.text}`, meant.text]];
   for (const [value, title] of wanted) {
