@@ -29,7 +29,9 @@ ARROWS = """() => Object.fromEntries([...document.querySelectorAll("#list th[dat
 @pytest.fixture
 def orders(pages: Pages, company: Company) -> Page:
     """The list of the 400 orders."""
-    return company.open(pages, "/records/order")
+    page = company.open(pages, "/records/order")
+    page.wait_for_load_state("networkidle")  # the grid comes after the list
+    return page
 
 
 def heading(page: Page, name: str) -> Locator:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.company import Company
 from tests.browser.watched import Pages
@@ -257,6 +257,24 @@ def test_on_paper_stand_the_report_what_was_asked_and_nothing_of_the_program(pag
     heads = page.locator(".report-table thead").evaluate("head => getComputedStyle(head).display")
     assert heads == "table-header-group"
     assert page.locator("body").evaluate("body => getComputedStyle(body).page") == "lying"
+
+
+def test_a_menu_that_is_open_stays_so_when_the_result_comes(fresh: Page) -> None:
+    field(fresh, "date").click()
+    expect(chips(fresh, "columns")).to_have_count(1)
+    held: list[Route] = []
+    fresh.route("**/reports/_result", lambda route: held.append(route), times=1)  # noqa: PLW0108 (a builtin takes no mark)
+    with fresh.expect_request("**/reports/_result"):
+        field(fresh, "total").click()
+    fresh.get_by_label("Computed values").click()
+    formula = fresh.get_by_role("button", name="Add a formula over values")
+    expect(formula).to_be_visible()
+    held[0].continue_()
+    expect(chips(fresh, "values")).to_have_count(1)
+    expect(formula).to_be_visible()
+    expect(fresh.get_by_label("Computed values")).to_be_focused()
+    formula.click()
+    expect(fresh.locator("[data-set=formula]")).to_be_focused()
 
 
 def test_levels_formulas_and_the_picture_of_the_chart(fresh: Page) -> None:

@@ -15,7 +15,9 @@ from tests.browser.watched import Pages
 @pytest.fixture
 def orders(pages: Pages, company: Company) -> Iterator[Page]:
     """The list of the 400 orders; what somebody makes of it is gone behind each test."""
-    yield company.open(pages, "/records/order")
+    page = company.open(pages, "/records/order")
+    page.wait_for_load_state("networkidle")  # what takes hold of headings comes after the list
+    yield page
     for table in ("_layout", "_first_view", "_view"):
         company.do(f"DELETE FROM {table}")
 
@@ -76,7 +78,8 @@ def test_columns_are_dragged_and_pulled_and_are_the_same_elsewhere(
     head(orders, "client").hover()
     target = head(orders, "date").bounding_box()
     assert target is not None
-    drag(orders, head(orders, "client"), (target["x"] + 4, target["y"] + 8))
+    with orders.expect_response(re.compile("/columns")):
+        drag(orders, head(orders, "client"), (target["x"] + 4, target["y"] + 8))
     expect(orders.locator("th[data-field]").nth(1)).to_have_attribute("data-field", "client")
     moved = ["number", "client", "date", *usual[3:]]
     assert fields(orders) == moved

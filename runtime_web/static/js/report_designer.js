@@ -14,7 +14,10 @@ let asked = null;
 
 // Asking for the result
 
+const menus = () => [...part().querySelectorAll("details.menu[open]")].map((one) => one.id);
+
 async function show(focus) {
+  const before = menus();
   asked?.abort();
   asked = new AbortController();
   part().setAttribute("aria-busy", "true");
@@ -23,7 +26,8 @@ async function show(focus) {
   const fresh = new DOMParser().parseFromString(answer, "text/html").getElementById("report");
   if (!fresh) return void part().removeAttribute("aria-busy");
   if (!fresh.dataset.spec) return refuse(fresh);
-  swap(fresh, focus);
+  // Who has opened a menu since then is there, and stays there.
+  swap(fresh, menus().some((id) => !before.includes(id)) ? null : focus);
   report = JSON.parse(fresh.dataset.spec);
   history.replaceState(history.state, "", address());
   told();
@@ -51,7 +55,7 @@ function refuse(fresh) {
 }
 
 function swap(fresh, focus) {
-  const open = [...part().querySelectorAll("details.menu[open]")].map((one) => one.id).filter(Boolean);
+  const open = menus();
   const active = part().contains(document.activeElement) ? document.activeElement.id : "";
   const scroll = part().querySelector(".report-scroll");
   const [left, top] = [scroll?.scrollLeft ?? 0, scroll?.scrollTop ?? 0];
