@@ -27,6 +27,19 @@ def test_a_card_needs_no_mouse(pages: Pages, company: Company) -> None:
     assert axe_findings(page) == []
 
 
+def test_escape_leaves_a_card_that_has_hardly_come(pages: Pages, company: Company) -> None:
+    page = company.open(pages, "/records/category/1")
+    # What comes with the next picture, does not come.
+    page.add_init_script("window.requestAnimationFrame = () => 0")
+    page.goto(f"{company.url}/records/category/1/edit")
+    page.keyboard.press("Escape")
+    expect(page.locator(".card-read")).to_be_visible()
+    page.goto(f"{company.url}/records/category/1/edit")
+    page.keyboard.insert_text("typed at once")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Leave without saving?")).to_be_visible()
+
+
 def add_two_by_keys(page: Page) -> None:
     """The first field has the cursor, Enter goes on, and one record follows the other."""
     expect(page.locator("#f-name")).to_be_focused()

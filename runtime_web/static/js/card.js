@@ -15,7 +15,8 @@ import { showTabOf } from "./tabs.js";
 
 const form = () => document.getElementById("card-form");
 const leave = document.getElementById("leave");
-let opened = "";
+let opened = null;
+let settled = false;
 let leaving = false;
 
 // What a form holds, but for what is its own, and for lines in which nothing has been entered.
@@ -28,7 +29,7 @@ function content() {
 }
 
 function isChanged() {
-  return !leaving && Boolean(form()) && content() !== opened;
+  return settled && !leaving && Boolean(form()) && content() !== opened;
 }
 
 function showChanged() {
@@ -40,11 +41,17 @@ function showChanged() {
   document.documentElement.toggleAttribute("data-changed", changed);
 }
 
-// Widgets may settle their values while they are set up, so the beginning is noted after that.
-requestAnimationFrame(() => setTimeout(() => {
+// Widgets may settle their values while they are set up, so the beginning is noted after that; where somebody types before
+// it, the beginning is what came.
+opened = content();
+function settle() {
+  if (settled) return;
+  settled = true;
   opened = content();
   showChanged();
-}));
+}
+document.addEventListener("input", (event) => { if (event.isTrusted) settled = true; }, true);
+requestAnimationFrame(() => setTimeout(settle));
 document.addEventListener("input", showChanged);
 document.addEventListener("change", () => setTimeout(showChanged));
 
